@@ -1,0 +1,1 @@
+"""Rongka: work permit and electronic social security card as one verifiable card."""

@@ -1,0 +1,1 @@
+"""The ``rongka`` command. Each module is one subcommand and offers ``register(subparsers)``."""

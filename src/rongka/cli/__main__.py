@@ -1,0 +1,39 @@
+"""The entry of the ``rongka`` command; a subcommand's heavy imports happen only when it runs."""
+
+import argparse
+import importlib
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+from rongka import cli
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the parser with every subcommand that stands in this folder."""
+    top = argparse.ArgumentParser(
+        prog="rongka", description="Work permit and electronic social security card as one verifiable card."
+    )
+    subparsers = top.add_subparsers(metavar="COMMAND", required=True)
+    for found in sorted(pkgutil.iter_modules(cli.__path__), key=lambda module: module.name):
+        module = importlib.import_module(f"rongka.cli.{found.name}")
+        if hasattr(module, "register"):
+            module.register(subparsers)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand and give its exit code."""
+    chosen = parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except KeyboardInterrupt:
+        return 130  # what a shell reports for a command that Ctrl-C ended
+    except BrokenPipeError:
+        # The reader (``head``, say) went away; python would complain again when it flushes at exit.
+        sys.stdout = None  # type: ignore[assignment]
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The house: settings, addresses, the WSGI application, the embedded database."""

@@ -1,0 +1,81 @@
+"""What the environment says, read once and checked: a production server with a demo's secrets must not start."""
+
+import os
+from enum import StrEnum
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from rongka.config import embedded
+from rongka.home import checkout
+
+APPLICATION_ROLE = "rongka_app"
+POOL_SIZE = 8  # connections a process; a worker process serves no more requests than this at a time
+
+
+class Mode(StrEnum):
+    """What this instance is for."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+def mode() -> Mode:
+    """Give ``RONGKA_MODE``; a checkout is a demo unless told otherwise, an installed package is in production."""
+    chosen = os.environ.get("RONGKA_MODE") or (Mode.DEMO if checkout() else Mode.PRODUCTION)
+    try:
+        return Mode(chosen)
+    except ValueError as error:
+        msg = f"RONGKA_MODE must be one of {', '.join(Mode)}, not {chosen!r}"
+        raise ImproperlyConfigured(msg) from error
+
+
+def required(name: str, *, in_demo: str) -> str:
+    """Give a variable that production must set."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if mode() is Mode.PRODUCTION:
+        msg = f"{name} must be set in production (or RONGKA_MODE=demo for a demo)"
+        raise ImproperlyConfigured(msg)
+    return in_demo
+
+
+def database() -> dict[str, Any]:
+    """Give Django's entry for the database: ``DATABASE_URL``, else the embedded server."""
+    url = required("DATABASE_URL", in_demo="")
+    entry = _from_url(url) if url else _embedded()
+    options: dict[str, Any] = entry["OPTIONS"]
+    # Migrations are the owner's work; everything else runs as a role that cannot change the journal or the tables.
+    if os.environ.get("RONGKA_DATABASE_OWNER") != "1":
+        options["assume_role"] = APPLICATION_ROLE
+    options["pool"] = {"min_size": 0, "max_size": POOL_SIZE, "timeout": 10, "max_idle": 60}
+    return entry | {"CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+
+
+def _embedded() -> dict[str, Any]:
+    return {
+        "ENGINE": "rongka.config.postgres",
+        "NAME": embedded.DATABASE,
+        "USER": embedded.USER,
+        "HOST": str(embedded.server().socket_folder),
+        "OPTIONS": {},
+    }
+
+
+def _from_url(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        msg = "DATABASE_URL must look like postgresql://user:password@host:5432/name"
+        raise ImproperlyConfigured(msg)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
