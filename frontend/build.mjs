@@ -1,0 +1,71 @@
+// Builds what the pages load: one style sheet, one script per island, fonts and images.
+// Output: src/rongka/web/static/built/. An island is any file named <name>.island.ts.
+// Run by `npm run build`; `npm run build -- --watch` rebuilds on every change.
+
+import { cpSync, mkdirSync, readdirSync, rmSync, watch, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = join(here, "..", "node_modules");
+const output = join(here, "..", "src", "rongka", "web", "static", "built");
+const fontsUsed = ["latin", "latin-ext", "vietnamese"];
+
+function islands(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter((path) => path.endsWith(".island.ts"))
+    .map((path) => ({ in: join(folder, path), out: basename(path, ".ts") }));
+}
+
+function buildStyles() {
+  const { css } = sass.compile(join(here, "shared", "styles", "rongka.scss"), {
+    loadPaths: [modules],
+    quietDeps: true,
+    style: "compressed",
+  });
+  writeFileSync(join(output, "rongka.css"), css);
+}
+
+async function buildIslands() {
+  await build({
+    entryPoints: islands(here),
+    outdir: output,
+    bundle: true,
+    minify: true,
+    format: "iife", // a module script may not be a service worker in every browser that we serve
+    target: ["es2022", "safari15.4"],
+    logLevel: "warning",
+  });
+}
+
+function copyFiles() {
+  cpSync(join(here, "shared", "images"), join(output, "images"), { recursive: true });
+  mkdirSync(join(output, "fonts"), { recursive: true });
+  const fonts = join(modules, "@fontsource-variable", "source-sans-3", "files");
+  for (const part of fontsUsed) {
+    const name = `source-sans-3-${part}-wght-normal.woff2`;
+    cpSync(join(fonts, name), join(output, "fonts", name));
+  }
+}
+
+async function buildAll() {
+  const started = Date.now();
+  mkdirSync(output, { recursive: true });
+  copyFiles();
+  buildStyles();
+  await buildIslands();
+  console.log(`built ${output} in ${Date.now() - started} ms`);
+}
+
+rmSync(output, { recursive: true, force: true });
+await buildAll();
+
+if (process.argv.includes("--watch")) {
+  let timer;
+  watch(here, { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => buildAll().catch((error) => console.error(error.message)), 100);
+  });
+}
