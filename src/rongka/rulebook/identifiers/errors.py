@@ -1,0 +1,36 @@
+"""Errors of the legal identifiers.
+
+IdentifierError
+├── WrongLength
+├── WrongCharacter     a character outside the alphabet, or at a place where it may not stand
+└── WrongCheck         the check character does not fit
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rongka.text import Text
+
+
+class IdentifierError(Exception):
+    """The text is no such identifier; `code` is stable, `text` says what is wrong."""
+
+    def __init__(self, *, code: str, text: Text) -> None:
+        """Keep the code and the words."""
+        super().__init__(code)
+        self.code = code
+        self.text = text
+
+
+class WrongLength(IdentifierError):
+    """Too short or too long."""
+
+
+class WrongCharacter(IdentifierError):
+    """A character that may not stand there."""
+
+
+class WrongCheck(IdentifierError):
+    """The check character does not fit: most likely a slip of the pen."""

@@ -1,0 +1,26 @@
+"""The one order: states, events, actors, and the question whether an event may be done."""
+
+from .decide import decide
+from rongka.rulebook.vocabulary.facts import Facts
+from .steps import STEPS, Step, Track, progress, steps_of
+from .table import OrderTable, Transition, the_order
+from rongka.rulebook.vocabulary import ActorKind, Category, Event, Occasion, Paper, State
+
+__all__ = [
+    "STEPS",
+    "ActorKind",
+    "Category",
+    "Event",
+    "Facts",
+    "Occasion",
+    "OrderTable",
+    "Paper",
+    "State",
+    "Step",
+    "Track",
+    "Transition",
+    "decide",
+    "progress",
+    "steps_of",
+    "the_order",
+]

@@ -1,0 +1,62 @@
+"""Where a rule or a value comes from, since when it holds, and how sure we are of it.
+
+The documents are named once, in `sources.toml`; a rule or a parameter adds the clause and its dates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from . import data
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rongka.text import Text
+
+
+class Confidence(StrEnum):
+    """How sure we are; pages show the mark of everything that is not `seed` or `official`."""
+
+    SEED = "seed"
+    OFFICIAL = "official"
+    SECONDARY = "secondary"
+    UNVERIFIED = "unverified"
+
+    @property
+    def title(self) -> Text:
+        """The mark as a reader sees it."""
+        return data.text(_file()["confidence"][self.value])
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One clause of one document. `url` is None when no public address is known."""
+
+    document: Text
+    clause: Text
+    url: str | None
+    effective_from: date
+    checked_on: date
+    confidence: Confidence
+
+
+def read_source(table: data.Table) -> Source:
+    """Make a source of a `[source]` table: document (a key of `sources.toml`), clause, dates, confidence."""
+    document = _file()["document"][table["document"]]
+    return Source(
+        document=data.text(document),
+        clause=data.text(table["clause"]),
+        url=document.get("url"),
+        effective_from=table["effective_from"],
+        checked_on=table["checked_on"],
+        confidence=Confidence(table["confidence"]),
+    )
+
+
+@cache
+def _file() -> data.Table:
+    return data.read_table("sources.toml")
