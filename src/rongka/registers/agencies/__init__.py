@@ -1,0 +1,1 @@
+"""Agencies (employers are one kind of them), their staff, and what each may do."""

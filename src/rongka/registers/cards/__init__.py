@@ -1,0 +1,1 @@
+"""The card: claim, binding, qualification, activation; suspension and cancellation."""

@@ -1,0 +1,45 @@
+"""Events of the identity register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rongka.registers.journal.events import Event
+from rongka.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityExamined(Event):
+    """The first officer has examined passport and person."""
+
+    code: ClassVar[str] = "identity.examined"
+    title: ClassVar[Text] = Text(zh="证件与本人已查验，待复核", en="Passport and person examined, to be countersigned")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityRejected(Event):
+    """The counter did not verify; the person may come again."""
+
+    code: ClassVar[str] = "identity.rejected"
+    title: ClassVar[Text] = Text(zh="实名实人核验未通过", en="Verification not passed")
+
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityVerified(Event):
+    """The second officer has countersigned."""
+
+    code: ClassVar[str] = "identity.verified"
+    title: ClassVar[Text] = Text(zh="实名实人核验已完成", en="Real name and real person verified")
+
+    level: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderSignedIn(Event):
+    """A holder came in through the foreigners' channel."""
+
+    code: ClassVar[str] = "holder.signed-in"
+    title: ClassVar[Text] = Text(zh="持卡人已登录", en="Holder signed in")

@@ -1,0 +1,82 @@
+"""Verification at the counter: one officer examines, another one countersigns; and the foreigners' sign-in."""
+
+from django.db import models
+from django.db.models import F, Q
+from uuid_utils.compat import uuid7
+
+from rongka.registers.agencies.models import Agency
+from rongka.registers.people.models import Passport, Person
+from rongka.registers.permits.models import Admission
+
+
+class Examination(models.Model):
+    """The first officer's look at passport and person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, db_constraint=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    passport = models.ForeignKey(Passport, on_delete=models.PROTECT)
+    counter = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    officer_id = models.UUIDField()
+    examined_at = models.DateTimeField()
+    rejected_by = models.UUIDField(null=True)
+    rejected_at = models.DateTimeField(null=True)
+    reasons = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id", "admission", "person", "officer_id"], name="examination_with_admission_and_officer"
+            ),
+            models.UniqueConstraint(
+                fields=["admission"], condition=Q(rejected_at__isnull=True), name="admission_examined_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(rejected_at__isnull=True, rejected_by__isnull=True)
+                | (Q(rejected_at__isnull=False, rejected_by__isnull=False) & ~Q(reasons=[])),
+                name="rejected_examination_has_reasons",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Verification(models.Model):
+    """Real name and real person, verified by two different officers (level `officer_dual`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    admission = models.OneToOneField(Admission, on_delete=models.PROTECT, db_constraint=False)
+    examination = models.OneToOneField(Examination, on_delete=models.PROTECT, db_constraint=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    level = models.CharField(max_length=16, default="officer_dual")
+    examined_by = models.UUIDField()
+    countersigned_by = models.UUIDField()
+    verified_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["id", "person"], name="verification_with_person"),
+            models.CheckConstraint(
+                condition=~Q(examined_by=F("countersigned_by")), name="verification_by_two_different_officers"
+            ),
+            models.CheckConstraint(condition=Q(level="officer_dual"), name="verification_level_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SignInAttempt(models.Model):
+    """A try to sign in through the foreigners' channel; the number tried is kept as a keyed hash only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number_hash = models.CharField(max_length=64)
+    succeeded = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["number_hash", "at"], name="sign_in_attempts_of_number")]
+
+    def __str__(self) -> str:
+        return str(self.id)

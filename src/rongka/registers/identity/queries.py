@@ -1,0 +1,114 @@
+"""Who waits at the counter, and what was verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rongka.registers.permits.models import Admission
+from rongka.registers.permits.queries import permit_state
+from rongka.rulebook.order import State
+
+from .models import Examination, Verification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminationCard:
+    """An examination that waits for its countersignature."""
+
+    id: UUID
+    admission_id: UUID
+    person_id: UUID
+    officer_id: UUID
+    examined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationCard:
+    """A verification: who examined, who countersigned, when."""
+
+    id: UUID
+    person_id: UUID
+    admission_id: UUID
+    level: str
+    examined_by: UUID
+    countersigned_by: UUID
+    verified_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One who was admitted and is not verified yet."""
+
+    admission_id: UUID
+    person_id: UUID
+    admitted_at: datetime
+    examination: ExaminationCard | None
+
+
+def waiting_at_the_counter() -> list[Waiting]:
+    """Return the admitted who are not verified yet, the longest waiting first."""
+    admissions = Admission.objects.filter(verification__isnull=True).order_by("admitted_at")
+    rows = list(admissions)
+    open_ones = open_examinations(row.id for row in rows)
+    return [
+        Waiting(
+            admission_id=row.id,
+            person_id=row.person_id,
+            admitted_at=row.admitted_at,
+            examination=open_ones.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+def open_examinations(admission_ids: Iterable[UUID]) -> dict[UUID, ExaminationCard]:
+    """Return the examinations, by admission, that wait for a countersignature."""
+    rows = Examination.objects.filter(
+        admission_id__in=set(admission_ids), rejected_at__isnull=True, verification__isnull=True
+    )
+    return {
+        row.admission_id: ExaminationCard(
+            id=row.id,
+            admission_id=row.admission_id,
+            person_id=row.person_id,
+            officer_id=row.officer_id,
+            examined_at=row.examined_at,
+        )
+        for row in rows
+    }
+
+
+def verification_of(person_id: UUID) -> VerificationCard | None:
+    """Return a person's newest verification."""
+    return verifications_of([person_id]).get(person_id)
+
+
+def verifications_of(person_ids: Iterable[UUID]) -> dict[UUID, VerificationCard]:
+    """Return several persons' newest verifications in one query."""
+    rows = Verification.objects.filter(person_id__in=set(person_ids)).order_by("verified_at")
+    return {
+        row.person_id: VerificationCard(
+            id=row.id,
+            person_id=row.person_id,
+            admission_id=row.admission_id,
+            level=row.level,
+            examined_by=row.examined_by,
+            countersigned_by=row.countersigned_by,
+            verified_at=row.verified_at,
+        )
+        for row in rows
+    }
+
+
+def identity_state(person_id: UUID) -> State:
+    """Return where a person stands, up to the verification."""
+    if verification_of(person_id) is not None:
+        return State.VERIFIED
+    open_one = Examination.objects.filter(person_id=person_id, rejected_at__isnull=True)
+    return State.EXAMINED if open_one.exists() else permit_state(person_id)

@@ -1,0 +1,11 @@
+-- Verification follows admission; the countersigning officer is bound to the examination that was made.
+ALTER TABLE identity_examination
+    ADD CONSTRAINT examination_needs_admission
+    FOREIGN KEY (admission_id, person_id) REFERENCES permits_admission (id, person_id);
+
+ALTER TABLE identity_verification
+    ADD CONSTRAINT verification_needs_admission
+    FOREIGN KEY (admission_id, person_id) REFERENCES permits_admission (id, person_id),
+    ADD CONSTRAINT verification_needs_examination_by_its_officer
+    FOREIGN KEY (examination_id, admission_id, person_id, examined_by)
+    REFERENCES identity_examination (id, admission_id, person_id, officer_id);

@@ -1,0 +1,1 @@
+"""Checks of a card or a notice, and the filing of an inspection."""

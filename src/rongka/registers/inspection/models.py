@@ -1,0 +1,71 @@
+"""Checks and filings. The holder sees every check: who, when, where, which fields."""
+
+from django.db import models
+from django.db.models import Q
+from uuid_utils.compat import uuid7
+
+from rongka.registers.agencies.models import Agency
+from rongka.registers.people.models import Person
+
+
+class Method(models.TextChoices):
+    """How a code reached the verifier."""
+
+    SCAN = "scan"
+    IMAGE = "image"
+    TEXT = "text"
+    NUMBER = "number"
+
+
+class Check(models.Model):
+    """One check of a code or a number, with its verdict. `person` is known only after the signatures were verified."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
+    inspectorate = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT)
+    inspector_id = models.UUIDField(null=True)
+    method = models.CharField(max_length=8, choices=Method.choices)
+    purpose = models.CharField(max_length=40)
+    place = models.CharField(max_length=120, blank=True)
+    verdict = models.CharField(max_length=16)
+    reason = models.CharField(max_length=64)
+    fields_seen = models.JSONField(default=list)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "checked_at"], name="checks_of_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["id", "person"], name="check_with_person"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=["valid", "check", "not_valid", "not_our_code"]), name="check_verdict_is_known"
+            ),
+            # Red and grey show no personal data, so nothing of a person was seen.
+            models.CheckConstraint(
+                condition=Q(verdict__in=["valid", "check"]) | Q(fields_seen=[]), name="refused_check_shows_nothing"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Filing(models.Model):
+    """The record of an inspection, on the check that was made."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    check_made = models.OneToOneField(Check, on_delete=models.PROTECT)
+    inspectorate = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    inspector_id = models.UUIDField()
+    result = models.CharField(max_length=16)
+    note = models.CharField(max_length=1000, blank=True)
+    filed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result__in=["in-order", "irregular"]), name="filing_result_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,1 @@
+"""Devices, the credentials made for them, printed codes, status lists and trust list."""

@@ -1,0 +1,111 @@
+"""Recording persons and passports. The callers hold the permission: the desks that take a person's data in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from rongka.proofing.mrz import Mrz, MrzError, parse_td3
+from rongka.proofing.names import match_names
+from rongka.registers.journal.commands import record
+
+from .errors import MrzInvalid, NamesDiffer, PassportExpired, PassportOfAnother
+from .events import PassportRecorded, PersonRecorded
+from .models import Passport, Person
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from rongka.registers.journal.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class PassportData:
+    """What is read off a passport's data page: the printed names, and both lines of the MRZ."""
+
+    surname: str
+    given_names: str
+    mrz: str
+    chinese_name: str = ""
+
+
+def read_mrz(text: str, *, on: date) -> Mrz:
+    """Return the parsed zone of a passport that is valid on the day; raise `MrzInvalid` or `PassportExpired`."""
+    try:
+        mrz = parse_td3(text, on=on)
+    except MrzError as cause:
+        raise MrzInvalid(cause) from cause
+    if mrz.expires_on < on:
+        raise PassportExpired
+    return mrz
+
+
+@transaction.atomic
+def record_person(*, actor: Actor, at: datetime, on: date, passport: PassportData) -> UUID:
+    """Return the person of this passport, recording person and passport when they are new."""
+    mrz = read_mrz(passport.mrz, on=on)
+    _names_must_match(passport, mrz)
+    known = Passport.objects.select_related("person").filter(issuing_state=mrz.issuing_state, number=mrz.number).first()
+    if known is not None:
+        if (known.person.birth_on, known.person.sex) != (mrz.birth_on, mrz.sex):
+            raise PassportOfAnother
+        return known.person_id
+    person = Person.objects.create(
+        birth_on=mrz.birth_on, sex=mrz.sex, nationality=mrz.nationality, chinese_name=passport.chinese_name
+    )
+    record(PersonRecorded(subject_id=person.id, person_id=person.id), actor=actor, at=at)
+    _add_passport(actor=actor, at=at, person=person, passport=passport, mrz=mrz)
+    return person.id
+
+
+@transaction.atomic
+def replace_passport(*, actor: Actor, at: datetime, on: date, person_id: UUID, passport: PassportData) -> UUID:
+    """Record a person's corrected or new passport; the one before stays in the history."""
+    mrz = read_mrz(passport.mrz, on=on)
+    _names_must_match(passport, mrz)
+    person = Person.objects.select_for_update().get(id=person_id)
+    if (person.birth_on, person.sex) != (mrz.birth_on, mrz.sex):
+        raise PassportOfAnother
+    known = Passport.objects.filter(issuing_state=mrz.issuing_state, number=mrz.number).first()
+    if known is not None and (known.person_id != person_id or known.replaced_at is not None):
+        raise PassportOfAnother
+    if known is not None:
+        return known.id
+    return _add_passport(actor=actor, at=at, person=person, passport=passport, mrz=mrz)
+
+
+def _names_must_match(passport: PassportData, mrz: Mrz) -> None:
+    match = match_names(
+        f"{passport.surname}, {passport.given_names}" if passport.given_names else passport.surname,
+        viz_surname=passport.surname,
+        viz_given_names=passport.given_names,
+        mrz_surname=mrz.surname,
+        mrz_given_names=mrz.given_names,
+    )
+    if not match.matched:
+        raise NamesDiffer(match.explanation)
+
+
+def _add_passport(*, actor: Actor, at: datetime, person: Person, passport: PassportData, mrz: Mrz) -> UUID:
+    current = Passport.objects.filter(person=person, replaced_at__isnull=True).first()
+    if current is not None:
+        current.replaced_at = at
+        current.save(update_fields=["replaced_at"])
+    added = Passport.objects.create(
+        person=person,
+        issuing_state=mrz.issuing_state,
+        number=mrz.number,
+        surname=passport.surname,
+        given_names=passport.given_names,
+        mrz_surname=mrz.surname,
+        mrz_given_names=mrz.given_names,
+        mrz="\n".join(mrz.lines),
+        expires_on=mrz.expires_on,
+        recorded_at=at,
+    )
+    event = PassportRecorded(subject_id=added.id, person_id=person.id, replaces=current.id if current else None)
+    record(event, actor=actor, at=at)
+    return added.id
