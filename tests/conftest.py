@@ -1,11 +1,106 @@
 """What every test stands on: a database of its own, no network but loopback, fast password hashing."""
 
+import ipaddress
 import os
+import shutil
+import socket
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 
-# Set before Django's settings are read: tests never touch the demo city, nor what the developer has set for it.
+# Set before Django reads its settings: tests touch neither the demo city nor what a developer has set for it.
 os.environ["RONGKA_HOME"] = str(ROOT / ".cache" / "test-home")
 os.environ["RONGKA_MODE"] = "demo"
-os.environ["RONGKA_DATABASE_OWNER"] = "1"  # the test database is made by its owner; see the fixture as_application
+os.environ["RONGKA_DATABASE_OWNER"] = "1"  # the test database is made by its owner; see as_application
+
+
+class NetworkError(RuntimeError):
+    """A test tried to leave this machine."""
+
+
+def _is_here(address: object) -> bool:
+    """Whether a socket address is a Unix socket's or a loopback one; a name counts only when it is localhost."""
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_loopback() -> Iterator[None]:
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def guard(original):
+        def connect_here(self, address):
+            if not _is_here(address):
+                message = f"tests reach loopback only, not {address!r}"
+                raise NetworkError(message)
+            return original(self, address)
+
+        return connect_here
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guard(connect))
+        patch.setattr(socket.socket, "connect_ex", guard(connect_ex))
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Start the embedded server for speed rather than for keeping, unless another one is given."""
+    if not os.environ.get("DATABASE_URL"):
+        from rongka.config import embedded
+
+        embedded.start(durable=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Give the application's role its rights in the test database, as `rongka migrate` does."""
+    from django.db import connection
+
+    from rongka.config import roles
+
+    with django_db_blocker.unblock():
+        roles.create(connection=connection)
+        roles.grant(connection=connection)
+
+
+@pytest.fixture
+def as_application(db):
+    """Run the test with the rights of the running application instead of the owner's."""
+    from django.db import connection
+
+    from rongka.config.environment import APPLICATION_ROLE
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {APPLICATION_ROLE}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _fast_passwords() -> None:
+    """Hash the passwords of made-up people cheaply."""
+    from django.conf import settings
+
+    if settings.configured:  # not so under `pytest -p no:django`, which runs the framework-free suites alone
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Give the system's Chromium, which `make test` installs where it can."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return Path(found)
+    pytest.fail("the browser tests need Chromium (make test installs it where it can)")

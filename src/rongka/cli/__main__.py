@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130  # what a shell reports for a command that Ctrl-C ended
     except BrokenPipeError:
         # The reader (``head``, say) went away; python would complain again when it flushes at exit.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 0
 
 

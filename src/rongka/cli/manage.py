@@ -12,10 +12,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Hand the rest of the command line to Django."""
-    from rongka.config.ready import ready  # noqa: PLC0415
+    from rongka.config.ready import ready
 
     ready()
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line(["rongka manage", *arguments.rest])
     return 0

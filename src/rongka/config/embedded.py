@@ -1,8 +1,8 @@
 """The embedded PostgreSQL: a real server from a wheel, for demos, development and tests; never for production.
 
-Several processes share one server. Each holds a shared lock on ``users.lock`` as long as it lives; the last one to leave
-gets the lock alone and stops the server. A lock of the operating system falls with its process, so a crash leaves no
-wrong count behind, at most a running server that the next process finds and uses.
+Several processes share one server. Each holds a shared lock on ``users.lock`` as long as it lives; the last one to
+leave gets the lock alone and stops the server. A lock of the operating system falls with its process, so a crash
+leaves no wrong count behind, at most a running server that the next process finds and uses.
 """
 
 import atexit
@@ -175,8 +175,7 @@ def _start_with_patience(this: Server, *, durable: bool) -> None:
 def _create_database(this: Server) -> None:
     import psycopg  # noqa: PLC0415 - the settings import this module where psycopg need not be installed
 
-    where = {"host": str(this.socket_folder), "user": USER, "dbname": "postgres"}
-    with psycopg.connect(**where, autocommit=True) as connection:
+    with psycopg.connect(host=str(this.socket_folder), user=USER, dbname="postgres", autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             connection.execute(f"CREATE DATABASE {DATABASE}")
 
@@ -218,7 +217,7 @@ def _system_user() -> pwd.struct_passwd:
             check=True, capture_output=True,
         )  # fmt: skip
     except (OSError, subprocess.CalledProcessError) as error:
-        msg = "PostgreSQL does not run as root, and no user could be made for it: run as a normal user, or set DATABASE_URL"
+        msg = "PostgreSQL refuses to run as root and no user could be made for it: be a normal user or set DATABASE_URL"
         raise EmbeddedServerError(msg) from error
     return pwd.getpwnam(SYSTEM_USER)
 

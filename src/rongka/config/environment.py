@@ -12,6 +12,7 @@ from rongka.home import checkout
 
 APPLICATION_ROLE = "rongka_app"
 POOL_SIZE = 8  # connections a process; a worker process serves no more requests than this at a time
+POOL_PATIENCE = 10  # seconds that a request waits for a connection before it fails
 
 
 class Mode(StrEnum):
@@ -46,12 +47,14 @@ def database() -> dict[str, Any]:
     """Give Django's entry for the database: ``DATABASE_URL``, else the embedded server."""
     url = required("DATABASE_URL", in_demo="")
     entry = _from_url(url) if url else _embedded()
+    # Migrations and tests are the owner's work, one connection at a time; everything else runs pooled, and as a role
+    # that can change neither the journal nor the tables.
+    if os.environ.get("RONGKA_DATABASE_OWNER") == "1":
+        return entry
     options: dict[str, Any] = entry["OPTIONS"]
-    # Migrations are the owner's work; everything else runs as a role that cannot change the journal or the tables.
-    if os.environ.get("RONGKA_DATABASE_OWNER") != "1":
-        options["assume_role"] = APPLICATION_ROLE
-    options["pool"] = {"min_size": 0, "max_size": POOL_SIZE, "timeout": 10, "max_idle": 60}
-    return entry | {"CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+    options["assume_role"] = APPLICATION_ROLE
+    options["pool"] = {"min_size": 0, "max_size": POOL_SIZE, "timeout": POOL_PATIENCE, "max_idle": 60}
+    return entry | {"CONN_HEALTH_CHECKS": True}
 
 
 def _embedded() -> dict[str, Any]:

@@ -1,13 +1,19 @@
 """What the running application may do in the database: write rows, but add only to the journal, and change no table."""
 
+import time
+
 from django.apps import apps
+from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Model
 from psycopg import errors, sql
 
 from rongka.config.environment import APPLICATION_ROLE
 
+APPEND_ONLY = ("journal.Record",)  # what the application may add to and never change
+TRIES = 10
+# A role belongs to the whole cluster, so several databases may be set up at one time and meet here.
+MADE_BY_ANOTHER = (errors.DuplicateObject, errors.UniqueViolation, errors.InternalError)
 ROLE = sql.Identifier(APPLICATION_ROLE)
 
 
@@ -17,23 +23,19 @@ class RoleMissingError(RuntimeError):
 
 def create(*, connection: BaseDatabaseWrapper) -> None:
     """Make sure that the role exists and that whoever is connected may assume it."""
-    with connection.cursor() as cursor:
-        if _may_assume(cursor):
-            return
+    for _ in range(TRIES):
         try:
-            _create(cursor)
-        except Exception as error:
-            if not isinstance(error.__cause__, errors.InsufficientPrivilege):
+            with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+                if not _may_assume(cursor):
+                    _create(cursor)
+        except DatabaseError as error:
+            if isinstance(error.__cause__, errors.InsufficientPrivilege):
+                raise RoleMissingError(_instructions(connection)) from error
+            if not isinstance(error.__cause__, MADE_BY_ANOTHER):
                 raise
-            cursor.execute("SELECT current_user")
-            login = cursor.fetchone()[0]
-            msg = (
-                f"The database role {APPLICATION_ROLE} is missing, and {login} may not create it. "
-                "Let the database's administrator run, once:\n"
-                f"  CREATE ROLE {APPLICATION_ROLE} NOLOGIN;   -- if it does not exist\n"
-                f'  GRANT {APPLICATION_ROLE} TO "{login}";'
-            )
-            raise RoleMissingError(msg) from error
+            time.sleep(0.2)
+        else:
+            return
 
 
 def _may_assume(cursor: CursorWrapper) -> bool:
@@ -49,14 +51,16 @@ def _create(cursor: CursorWrapper) -> None:
     cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(ROLE))
 
 
-def append_only_tables() -> list[str]:
-    """Give the tables that the application may add to but never change: those of the journal."""
-    return [table_of(model) for model in apps.get_app_config("journal").get_models()]
-
-
-def table_of(model: type[Model]) -> str:
-    """Give a model's table."""
-    return model._meta.db_table  # noqa: SLF001 - the documented way to a model's table
+def _instructions(connection: BaseDatabaseWrapper) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_user)")
+        (login,) = cursor.fetchone()
+    return (
+        f"The database role {APPLICATION_ROLE} is missing or not granted, and {login} may not change that. "
+        "Let the database's administrator run, once:\n"
+        f"  CREATE ROLE {APPLICATION_ROLE} NOLOGIN;  -- unless it exists\n"
+        f"  GRANT {APPLICATION_ROLE} TO {login};"
+    )
 
 
 def grant(*, connection: BaseDatabaseWrapper) -> None:
@@ -70,7 +74,6 @@ def grant(*, connection: BaseDatabaseWrapper) -> None:
             "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
         ):
             cursor.execute(sql.SQL(statement).format(role=ROLE))
-        for table in append_only_tables():
-            cursor.execute(
-                sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), ROLE),
-            )
+        for label in APPEND_ONLY:
+            table = sql.Identifier(apps.get_model(label)._meta.db_table)  # noqa: SLF001 - public in all but name
+            cursor.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(table, ROLE))

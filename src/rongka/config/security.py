@@ -1,30 +1,52 @@
-"""Headers that tell a browser what a page of ours may do. Django 5.2 has no content security policy of its own."""
+"""What a browser may do with a page of ours, and what a request may hold before anything looks at it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# Everything from this server, nothing inline; data: images are the QR codes; wasm and workers come with the scanner.
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "img-src 'self' data: blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    ]
+MAX_BODY = 10 * 1024 * 1024  # bytes: a phone's photograph of a code or a passport page, and some room
+
+# Django 5.2 has no content security policy of its own. Everything comes from this server and nothing stands inline;
+# data: and blob: images are codes and previews drawn in the browser.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
+PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 
 
-def content_security_policy_middleware(get_response: Handler) -> Handler:
-    """Set the policy on each answer."""
+def headers_middleware(get_response: Handler) -> Handler:
+    """Set the policies on each answer."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
 
     return handle
+
+
+def limits_middleware(get_response: Handler) -> Handler:
+    """Refuse a body that is too large, and NUL characters, which PostgreSQL cannot store and would fail on."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+            return HttpResponse("Too large. 内容过大。", status=413, content_type="text/plain; charset=utf-8")
+        if any("\0" in text for text in _texts(request)):
+            msg = "a NUL character in the address or in a cookie"
+            raise BadRequest(msg)
+        return get_response(request)
+
+    return handle
+
+
+def _texts(request: HttpRequest) -> Iterable[str]:
+    yield request.path
+    yield from request.COOKIES.values()
+    for name, values in request.GET.lists():
+        yield name
+        yield from values

@@ -12,3 +12,5 @@ if find_spec("rongka.api") and find_spec("rongka.api.urls"):
     urlpatterns += [path("", include("rongka.api.urls"))]
 if find_spec("rongka.web") and find_spec("rongka.web.urls"):
     urlpatterns += i18n_patterns(path("", include("rongka.web.urls")), prefix_default_language=True)
+
+handler500 = "rongka.config.incidents.server_error"

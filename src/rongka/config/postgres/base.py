@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 
 from rongka.config import embedded
@@ -10,7 +11,7 @@ from rongka.config import embedded
 class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL as Django has it, started on first use when it is the embedded one."""
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+    def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
         """Start the embedded server if need be, then connect."""
         embedded.start()
         return super().get_new_connection(conn_params)

@@ -1,0 +1,135 @@
+"""``rongka serve``: migrate, seed the demo city, then keep the signer, the worker and the web server running."""
+
+import argparse
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+
+from rongka.config.children import Child, ChildEndedError, Family
+from rongka.home import home
+
+WEB_THREADS = 8  # a worker process serves as many requests at a time as it may have database connections
+SIGNER_PATIENCE = 20  # seconds that the signer may take to make its first keys
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the subcommand."""
+    command = subparsers.add_parser("serve", help="run the whole platform")
+    command.add_argument("--port", type=int, default=8000)
+    command.add_argument("--host", default="localhost", help="where to listen; a demo listens on localhost only")
+    command.add_argument("--workers", type=int, default=max(1, min(4, os.cpu_count() or 1)), help="web processes")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    from rongka.config.environment import Mode, mode
+
+    demo = mode() is Mode.DEMO
+    if demo and arguments.host not in {"localhost", "127.0.0.1"}:
+        return _fail("a demo listens on localhost only: its logins are public (RONGKA_MODE=production for real use)")
+    address = "127.0.0.1" if arguments.host == "localhost" else arguments.host
+    if not _is_free(address, arguments.port):
+        return _fail(
+            f"port {arguments.port} is in use; choose another: make run PORT=8123, or rongka serve --port 8123"
+        )
+    try:
+        with Family() as family:
+            _serve(family, address=address, port=arguments.port, workers=arguments.workers, demo=demo)
+    except ChildEndedError as error:
+        return _fail(str(error))
+    _say("Stopped.")
+    return 0
+
+
+def _serve(family: Family, *, address: str, port: int, workers: int, demo: bool) -> None:
+    if not os.environ.get("DATABASE_URL"):
+        from rongka.config import embedded
+
+        _say(f"Starting the embedded PostgreSQL in {embedded.server().data}")
+        embedded.start()
+    _say("Bringing the database to this version")
+    family.run(_rongka("migrate", "--quiet"))
+    if not demo:
+        family.run(_rongka("manage", "collectstatic", "--no-input", "--verbosity=0"))
+    if _has("signer"):
+        _say("Starting the signer (the only process that holds the issuing keys)")
+        family.start(_rongka("signer"))
+        _await_signer(family)
+    if demo and _has("demo"):
+        _say("Seeding the demo city; what is there already is kept")
+        family.run(_rongka("demo"))
+    _say("Starting the worker and the web server")
+    family.start(_rongka("worker"))
+    family.start(_web(address=address, port=port, workers=workers))
+    _await_web(family, address=address, port=port)
+    _say(f"Rongka 融卡 serves on http://localhost:{port}/  (Ctrl-C stops it)")
+    family.watch()
+
+
+def _rongka(*arguments: str) -> Child:
+    return Child(name=f"rongka {arguments[0]}", command=(sys.executable, "-m", "rongka.cli", *arguments))
+
+
+def _web(*, address: str, port: int, workers: int) -> Child:
+    command = (
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", str(WEB_THREADS), "--log-level", "warning",
+        "--workers-kill-timeout", "5", "--no-ws", "rongka.config.wsgi:application",
+    )  # fmt: skip
+    return Child(name="the web server", command=command)
+
+
+def _has(command: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(f"rongka.cli.{command}") is not None
+
+
+def _is_free(address: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError:
+            return False
+    return True
+
+
+def _await_signer(family: Family) -> None:
+    path = home() / "signer.sock"
+    _await(family, what="the signer", reached=lambda: _connects(socket.AF_UNIX, str(path)))
+
+
+def _await_web(family: Family, *, address: str, port: int) -> None:
+    _await(family, what="the web server", reached=lambda: _connects(socket.AF_INET, (address, port)))
+
+
+def _await(family: Family, *, what: str, reached: Callable[[], bool]) -> None:
+    give_up_at = time.monotonic() + SIGNER_PATIENCE
+    while not reached():
+        family.check()
+        if time.monotonic() > give_up_at:
+            msg = f"{what} did not answer within {SIGNER_PATIENCE} s"
+            raise ChildEndedError(msg)
+        time.sleep(0.05)
+
+
+def _connects(kind: socket.AddressFamily, address: str | tuple[str, int]) -> bool:
+    with socket.socket(kind) as probe:
+        try:
+            probe.connect(address)
+        except OSError:
+            return False
+    return True
+
+
+def _say(text: str) -> None:
+    print(f"==> {text}", flush=True)
+
+
+def _fail(text: str) -> int:
+    print(f"rongka serve: {text}", file=sys.stderr, flush=True)
+    return 1
