@@ -1,0 +1,103 @@
+"""What can go wrong with codes, keys and lists. Hostile input raises these and nothing else.
+
+CredentialError
+├── FormatError             bytes, text or claims that do not have the form they must have
+│   ├── Base45Error         text that is not base45 (RFC 9285)
+│   ├── TransportError      a code's text that is not our canonical zlib stream, or is cut or damaged
+│   ├── CborError           bytes that are not strict CBOR (RFC 8949)
+│   ├── CoseError           no COSE_Sign1 as we allow it (RFC 9052)
+│   ├── ClaimsError         claims that are missing, of the wrong type or out of range
+│   ├── KeyFormatError      no key of an algorithm that we know
+│   ├── ImageError          an image that cannot be read, is too large, or holds no code
+│   └── ForeignCodeError    well formed, but made by some other system
+├── SignatureError          the signature is not by this key over these bytes
+├── TrustError              a trust list that is not signed by the anchor, or may not be published
+├── StatusError             a status list that is not the one asked for, or an index outside it
+└── KeyStoreError           issuing keys that cannot be opened or made
+"""
+
+from typing import ClassVar
+
+
+class CredentialError(Exception):
+    """Root of the tree; ``code`` is stable and documented, the message is for logs only."""
+
+    code: ClassVar[str] = "credential.error"
+
+
+class FormatError(CredentialError):
+    """Input does not have the form it must have."""
+
+    code = "credential.format"
+
+
+class Base45Error(FormatError):
+    """Text is not base45."""
+
+    code = "credential.base45"
+
+
+class TransportError(FormatError):
+    """A code's text is cut, damaged or not in its one canonical form."""
+
+    code = "credential.damaged"
+
+
+class CborError(FormatError):
+    """Bytes are not CBOR as we allow it."""
+
+    code = "credential.cbor"
+
+
+class CoseError(FormatError):
+    """Bytes are no COSE_Sign1 as we allow it."""
+
+    code = "credential.cose"
+
+
+class ClaimsError(FormatError):
+    """Claims are missing, of the wrong type or out of range."""
+
+    code = "credential.claims"
+
+
+class KeyFormatError(FormatError):
+    """A key is malformed or of an algorithm that we do not know."""
+
+    code = "credential.key"
+
+
+class ImageError(FormatError):
+    """An image cannot be read, is too large, or holds no code."""
+
+    code = "credential.image"
+
+
+class ForeignCodeError(FormatError):
+    """A code of some other system."""
+
+    code = "credential.foreign"
+
+
+class SignatureError(CredentialError):
+    """The signature is not by this key over these bytes."""
+
+    code = "credential.signature"
+
+
+class TrustError(CredentialError):
+    """A trust list cannot be trusted, or must not be published as it is."""
+
+    code = "credential.trust"
+
+
+class StatusError(CredentialError):
+    """A status list is not the one asked for, or an index lies outside it."""
+
+    code = "credential.status"
+
+
+class KeyStoreError(CredentialError):
+    """Issuing keys cannot be opened or made."""
+
+    code = "credential.keystore"

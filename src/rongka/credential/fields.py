@@ -1,0 +1,83 @@
+"""Reading and writing single claims: each is of one type, within limits, or a `ClaimsError`."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final
+
+from rongka.credential.errors import ClaimsError
+
+CHINA: Final = timezone(timedelta(hours=8), "Asia/Shanghai")  # one zone, no summer time since 1991
+MAX_TEXT: Final = 200  # characters of one field; the longest registered company names have about 100
+LAST_MOMENT: Final = 253_402_300_799  # the end of year 9999, the last that `datetime` knows
+
+
+def text(claims: Mapping[object, object], key: object) -> str:
+    """Give a required text; texts that UTF-16 makes shorter are byte strings of UTF-16BE (see `pack_text`)."""
+    value = claims.get(key)
+    if type(value) is bytes:
+        try:
+            value = value.decode("utf-16-be")
+        except UnicodeDecodeError:
+            value = None
+    if type(value) is not str:
+        raise ClaimsError(f"claim {key!r} is missing or no text")
+    return checked_text(value, name=repr(key))
+
+
+def optional_text(claims: Mapping[object, object], key: object) -> str | None:
+    """Give a text, or None when there is no such claim."""
+    return text(claims, key) if key in claims else None
+
+
+def checked_text(value: str, *, name: str) -> str:
+    """Give `value` when it is 1 to `MAX_TEXT` printable characters without spaces at its ends."""
+    if not 0 < len(value) <= MAX_TEXT or not value.isprintable() or value != value.strip():
+        raise ClaimsError(f"{name} is empty, too long or has characters that cannot be shown")
+    return value
+
+
+def pack_text(value: str) -> str | bytes:
+    """Give `value`, or its UTF-16BE when that is shorter than UTF-8: Chinese takes two bytes a character, not three."""
+    wide = value.encode("utf-16-be")
+    return wide if len(wide) < len(value.encode("utf-8")) else value
+
+
+def whole_number(claims: Mapping[object, object], key: object, *, most: int = LAST_MOMENT) -> int:
+    """Give a required integer from 0 to `most`."""
+    value = claims.get(key)
+    if type(value) is not int or not 0 <= value <= most:
+        raise ClaimsError(f"claim {key!r} is missing or no number in range")
+    return value
+
+
+def octets(claims: Mapping[object, object], key: object, *, least: int, most: int) -> bytes:
+    """Give a required byte string of `least` to `most` bytes."""
+    value = claims.get(key)
+    if type(value) is not bytes or not least <= len(value) <= most:
+        raise ClaimsError(f"claim {key!r} is missing or no bytes of the right length")
+    return value
+
+
+def mapping(claims: Mapping[object, object], key: object) -> dict[object, object]:
+    """Give a required map."""
+    value = claims.get(key)
+    if not isinstance(value, dict):
+        raise ClaimsError(f"claim {key!r} is missing or no map")
+    return value
+
+
+def moment(claims: Mapping[object, object], key: object) -> datetime:
+    """Give a required NumericDate (RFC 8392, 2), whole seconds only, as an instant in UTC."""
+    return datetime.fromtimestamp(whole_number(claims, key), UTC)
+
+
+def seconds(at: datetime) -> int:
+    """Give an aware instant as whole seconds of the epoch."""
+    if at.tzinfo is None:
+        raise ClaimsError("an instant without a time zone")
+    return int(at.timestamp())
+
+
+def midnight(on: date) -> datetime:
+    """Give the first instant of a day in China."""
+    return datetime(on.year, on.month, on.day, tzinfo=CHINA)
