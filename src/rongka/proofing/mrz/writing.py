@@ -26,7 +26,7 @@ MAX_NAME = 400  # characters of one name before truncation; bounds the work
 _STATE: Final = re.compile(r"[A-Z]{1,3}")
 
 
-def build_td3(  # noqa: PLR0913  # the elements of a passport, all named
+def build_td3(
     *,
     issuing_state: str,
     surname: str,
