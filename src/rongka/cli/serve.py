@@ -10,7 +10,6 @@ from collections.abc import Callable
 from rongka.config.children import Child, ChildEndedError, Family
 from rongka.home import home
 
-WEB_THREADS = 8  # a worker process serves as many requests at a time as it may have database connections
 SIGNER_PATIENCE = 20  # seconds that the signer may take to make its first keys
 
 
@@ -74,9 +73,12 @@ def _rongka(*arguments: str) -> Child:
 
 
 def _web(*, address: str, port: int, workers: int) -> Child:
+    from rongka.config.environment import POOL_SIZE
+
+    threads = POOL_SIZE  # no request ever waits for a connection that another one of its process holds
     command = (
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", str(WEB_THREADS), "--log-level", "warning",
+        "--workers", str(workers), "--blocking-threads", str(threads), "--log-level", "warning",
         "--workers-kill-timeout", "5", "--no-ws", "rongka.config.wsgi:application",
     )  # fmt: skip
     return Child(name="the web server", command=command)

@@ -11,7 +11,7 @@ from rongka.config import embedded
 from rongka.home import checkout
 
 APPLICATION_ROLE = "rongka_app"
-POOL_SIZE = 8  # connections a process; a worker process serves no more requests than this at a time
+POOL_SIZE = 4  # connections a process; a worker process serves no more requests than this at a time
 POOL_PATIENCE = 10  # seconds that a request waits for a connection before it fails
 
 
@@ -52,7 +52,9 @@ def database() -> dict[str, Any]:
     if os.environ.get("RONGKA_DATABASE_OWNER") == "1":
         return entry
     options: dict[str, Any] = entry["OPTIONS"]
-    options["assume_role"] = APPLICATION_ROLE
+    # As an option of the connection, which binds the worker's own driver too. Django's "assume_role" does not go with
+    # a pool in 5.2: to quote the name it asks the pool for a second connection while it configures the first.
+    options["options"] = f"{options.get('options', '')} -c role={APPLICATION_ROLE}".strip()
     options["pool"] = {"min_size": 0, "max_size": POOL_SIZE, "timeout": POOL_PATIENCE, "max_idle": 60}
     return entry | {"CONN_HEALTH_CHECKS": True}
 

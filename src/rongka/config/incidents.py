@@ -23,11 +23,8 @@ def incident_middleware(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         number = secrets.token_hex(6)
-        token = incident_number.set(number)
-        try:
-            response = get_response(request)
-        finally:
-            incident_number.reset(token)
+        incident_number.set(number)  # stays until the next request, since the log line is written after this returns
+        response = get_response(request)
         response["X-Request-ID"] = number
         return response
 

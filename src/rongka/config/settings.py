@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "rongka.web.errors.ProblemMiddleware",
 ]
 
 # --- Data -----------------------------------------------------------------------------------------------------------
@@ -75,6 +76,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+            ],
+            # The parts that every page is made of need no {% load %}.
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "rongka.web.components.tags",
+                "rongka.web.layout.tags",
             ],
         },
     },
