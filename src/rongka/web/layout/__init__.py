@@ -1,0 +1,1 @@
+"""What all pages share: banner, header, navigation, footer, error pages."""
