@@ -65,7 +65,7 @@ def listed_errors(form: forms.Form | None, *, without: Iterable[Problem]) -> lis
     listed = [("", str(message)) for message in form.non_field_errors()]
     for bound in form.visible_fields():
         if bound.name not in told:
-            listed += [(first_id(bound), str(message)) for message in bound.errors]
+            listed += [(first_id(bound), f"{bound.label}: {message}") for message in bound.errors]
     return listed
 
 

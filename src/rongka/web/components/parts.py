@@ -68,10 +68,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table."""
+    """One column of a table: numbers stand to the right, short cells (a case number, a date) stay on one line."""
 
     title: str
     is_number: bool = False
+    is_short: bool = False
+
+    @property
+    def css(self) -> str:
+        """The classes of its cells."""
+        return " ".join(["is-number"] * self.is_number + ["is-short"] * self.is_short)
 
 
 @dataclass(frozen=True, slots=True)
