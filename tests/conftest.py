@@ -9,13 +9,6 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-
-# Set before Django reads its settings: tests touch neither the demo city nor what a developer has set for it.
-os.environ["RONGKA_HOME"] = str(ROOT / ".cache" / "test-home")
-os.environ["RONGKA_MODE"] = "demo"
-os.environ["RONGKA_DATABASE_OWNER"] = "1"  # the test database is made by its owner; see as_application
-
 
 class NetworkError(RuntimeError):
     """A test tried to leave this machine."""

@@ -34,7 +34,11 @@ def limits_middleware(get_response: Handler) -> Handler:
     """Refuse a body that is too large, and NUL characters, which PostgreSQL cannot store and would fail on."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not (length.isascii() and length.isdigit()):
+            msg = "the length of the body is no number"
+            raise BadRequest(msg)
+        if int(length) > MAX_BODY:
             return HttpResponse("Too large. 内容过大。", status=413, content_type="text/plain; charset=utf-8")
         if any("\0" in text for text in _texts(request)):
             msg = "a NUL character in the address or in a cookie"

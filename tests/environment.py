@@ -1,0 +1,9 @@
+"""The environment of the tests; a plugin of pytest, since pytest-django reads the settings before any conftest."""
+
+import os
+from pathlib import Path
+
+# Tests touch neither the demo city nor what a developer has set for it.
+os.environ["RONGKA_HOME"] = str(Path(__file__).parents[1] / ".cache" / "test-home")
+os.environ["RONGKA_MODE"] = "demo"
+os.environ["RONGKA_DATABASE_OWNER"] = "1"  # the test database is made by its owner; see the fixture as_application
