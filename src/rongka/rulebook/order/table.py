@@ -28,9 +28,9 @@ class Transition:
     former: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OrderTable:
-    """All rows; at most one for each state and event."""
+    """All rows; at most one for each state and event. Two tables are the same only if they are one object."""
 
     rows: tuple[Transition, ...]
 
