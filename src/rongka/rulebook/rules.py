@@ -36,6 +36,11 @@ class RuleId(StrEnum):
         """The folder in which the rule lives."""
         return self.value.partition(".")[0]
 
+    @property
+    def file_name(self) -> str:
+        """The name of the rule's files, without ending."""
+        return self.value.partition(".")[2].replace("-", "_")
+
 
 class RuleKind(StrEnum):
     """A prohibition forbids or demands something; a freedom says that something may not be demanded."""
@@ -99,8 +104,7 @@ ALL_RULES = RuleSet()
 @cache
 def rule(rule_id: RuleId) -> Rule:
     """Return the rule of that name."""
-    name = rule_id.value.partition(".")[2].replace("-", "_")
-    table = data.read_table(rule_id.topic, f"{name}.toml")
+    table = data.read_table(rule_id.topic, f"{rule_id.file_name}.toml")
     return Rule(
         id=RuleId(table["id"]),
         kind=RuleKind(table["kind"]),
