@@ -4,7 +4,6 @@ Signatures are checked before anything is said about a person. What must be know
 "valid"; what is known to be wrong gives "not valid", whatever else is missing.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ from typing import Final
 
 from rongka.credential import reasons
 from rongka.credential.claims import CardClaims, NoticeClaims
-from rongka.credential.documents import CardDocument, Purpose
+from rongka.credential.documents import CardDocument, Purpose, document_id
 from rongka.credential.errors import ForeignCodeError, FormatError, SignatureError, StatusError
 from rongka.credential.fields import midnight
 from rongka.credential.live_code import Challenge, UnverifiedCode, read_code
@@ -88,7 +87,7 @@ def judge(
     except FormatError as error:
         reason = reasons.DAMAGED if error.code == "credential.damaged" else reasons.MALFORMED
         return Verdict(kind=VerdictKind.NOT_VALID, reason=reason)
-    document_id = hashlib.sha256(unverified.issued.payload).hexdigest()[:32]
+    issued_id = document_id(unverified.issued.payload)
     try:
         _check_device(unverified)
         issuer, doubts = _check_issuer(unverified, trust=trust, now=now)
@@ -97,7 +96,7 @@ def judge(
             doubts += _check_status(unverified, status_lists=status_lists, trust=trust, now=now)
             doubts += _check_surroundings(unverified, expected=expected or Expected(), now=now)
     except _Refusal as refusal:
-        return Verdict(kind=VerdictKind.NOT_VALID, reason=refusal.reason, document_id=document_id)
+        return Verdict(kind=VerdictKind.NOT_VALID, reason=refusal.reason, document_id=issued_id)
     first, *more = doubts or [reasons.VALID]
     presentation = unverified.presentation
     return Verdict(
@@ -106,7 +105,7 @@ def judge(
         also=tuple(more),
         claims=unverified.document.claims if issuer is not None else None,
         issuer=issuer,
-        document_id=document_id,
+        document_id=issued_id,
         presented_at=presentation.presented_at if presentation else None,
     )
 

@@ -33,9 +33,7 @@ def register_agency(
             credit_code = str(parse_credit_code(credit_code))
         except IdentifierError as cause:
             raise CreditCodeInvalid(cause) from cause
-    agency = Agency.objects.create(
-        kind=kind, name_zh=name.zh, name_en=name.en, place=place, credit_code=credit_code
-    )
+    agency = Agency.objects.create(kind=kind, name_zh=name.zh, name_en=name.en, place=place, credit_code=credit_code)
     record(AgencyRegistered(subject_id=agency.id, person_id=None, kind=kind), actor=actor, at=at)
     return agency.id
 

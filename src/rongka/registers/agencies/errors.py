@@ -24,6 +24,8 @@ class CreditCodeInvalid(Invalid):
         super().__init__(
             cause.code,
             cause.text,
-            next_step=Text(zh="请按营业执照逐位核对。", en="Compare it with the business licence, character by character."),
+            next_step=Text(
+                zh="请按营业执照逐位核对。", en="Compare it with the business licence, character by character."
+            ),
             field="credit_code",
         )

@@ -19,7 +19,7 @@ class Agency(models.Model):
     kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in Kind])
     name_zh = models.CharField(max_length=120)
     name_en = models.CharField(max_length=200)
-    credit_code = models.CharField(max_length=18, null=True, unique=True)
+    credit_code = models.CharField(max_length=18, null=True, unique=True)  # noqa: DJ001 - empty texts would not be unique
     place = models.CharField(max_length=120)
 
     class Meta:

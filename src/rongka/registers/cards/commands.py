@@ -13,7 +13,6 @@ from rongka.registers.agencies.permissions import Permission
 from rongka.registers.identity.models import Verification
 from rongka.registers.journal.commands import enqueue, record, require
 from rongka.registers.journal.days import day_of
-from rongka.registers.journal.errors import NotPermitted
 from rongka.registers.people.models import Person
 from rongka.registers.people.queries import person_card
 from rongka.registers.permits.models import PermitNumber
@@ -118,7 +117,7 @@ def suspend_card(*, actor: Actor, at: datetime, person_id: UUID, reason: str) ->
         activation=activation,
         person_id=person_id,
         reason=_stated(reason),
-        officer_id=actor.staff_id,
+        officer_id=actor.officer,
         suspended_at=at,
     )
     record(CardSuspended(subject_id=suspension.id, person_id=person_id, reason=reason), actor=actor, at=at)
@@ -148,7 +147,7 @@ def cancel_permit(*, actor: Actor, at: datetime, person_id: UUID, reason: str) -
         activation=activation,
         person_id=person_id,
         reason=_stated(reason),
-        officer_id=actor.staff_id,
+        officer_id=actor.officer,
         cancelled_at=at,
     )
     record(PermitCancelled(subject_id=cancellation.id, person_id=person_id, reason=reason), actor=actor, at=at)
@@ -158,9 +157,7 @@ def cancel_permit(*, actor: Actor, at: datetime, person_id: UUID, reason: str) -
 
 def access_own_person(*, actor: Actor) -> UUID:
     """Return the acting holder's person, locked: two tabs do not act at once."""
-    if actor.person_id is None:
-        raise NotPermitted("holder")
-    return _lock_person(actor.person_id)
+    return _lock_person(actor.person)
 
 
 def access_activation(*, actor: Actor, person_id: UUID) -> Activation:
@@ -177,9 +174,7 @@ def _lock_person(person_id: UUID) -> UUID:
 
 
 def _ask(event: Event, *, person_id: UUID, actor: Actor, at: datetime, facts: Facts | None = None) -> None:
-    decision = decide(
-        event=event, state=state_of(person_id), actor=actor.kind, on=day_of(at), facts=facts or Facts()
-    )
+    decision = decide(event=event, state=state_of(person_id), actor=actor.kind, on=day_of(at), facts=facts or Facts())
     require(decision)
 
 

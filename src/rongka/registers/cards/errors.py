@@ -42,7 +42,7 @@ class ReasonMissing(Invalid):
 
 
 class CardNotFound(NotFound):
-    """This person has no active card."""
+    """The person has no active card."""
 
     def __init__(self) -> None:
         """Say so."""

@@ -62,8 +62,12 @@ class Qualification(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["id", "person"], name="qualification_with_person"),
-            models.CheckConstraint(condition=Q(valid_from__lt=F("valid_until")), name="qualification_period_runs_forward"),
-            models.CheckConstraint(condition=Q(category__in=["A", "B", "C"]), name="qualification_category_is_a_b_or_c"),
+            models.CheckConstraint(
+                condition=Q(valid_from__lt=F("valid_until")), name="qualification_period_runs_forward"
+            ),
+            models.CheckConstraint(
+                condition=Q(category__in=["A", "B", "C"]), name="qualification_category_is_a_b_or_c"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,7 +93,9 @@ class Suspension(models.Model):
     """The card is out of use until this is lifted."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    activation = models.ForeignKey(Activation, on_delete=models.PROTECT, db_constraint=False, related_name="suspensions")
+    activation = models.ForeignKey(
+        Activation, on_delete=models.PROTECT, db_constraint=False, related_name="suspensions"
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     reason = models.CharField(max_length=500)
     officer_id = models.UUIDField()

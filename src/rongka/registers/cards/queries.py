@@ -128,9 +128,7 @@ def card_of(person_id: UUID) -> CardView | None:
 def cards_of(person_ids: Iterable[UUID]) -> dict[UUID, CardView]:
     """Return several persons' cards in two queries."""
     wanted = set(person_ids)
-    rows = Card.objects.filter(person_id__in=wanted).select_related(
-        "binding__qualification__activation__cancellation"
-    )
+    rows = Card.objects.filter(person_id__in=wanted).select_related("binding__qualification__activation__cancellation")
     open_suspensions = Suspension.objects.filter(person_id__in=wanted, lifted_at__isnull=True)
     holds = {row.person_id: Hold(reason=row.reason, since=row.suspended_at) for row in open_suspensions}
     return {row.person_id: _card(row, holds.get(row.person_id)) for row in rows}

@@ -26,7 +26,6 @@ from rongka.registers.permits.errors import NoticeNotFound
 from rongka.registers.permits.models import Admission
 from rongka.registers.permits.queries import notice_by_number, person_of_permit_number
 from rongka.rulebook.order import Event, decide
-from rongka.rulebook.parameters import parameter
 from rongka.text import Text
 
 from .errors import DocumentMismatch, ExaminationLapsed, ReasonMissing, SameOfficer
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from rongka.proofing.mrz import Mrz
     from rongka.registers.journal.actors import Actor
 
+COUNTERSIGN_WITHIN = timedelta(minutes=30)  # the person is still at the counter
 MAX_ATTEMPTS = 5  # UX: five tries, then wait
 WAIT = timedelta(minutes=15)  # long enough to make guessing names pointless, short enough to try again the same day
 
@@ -58,8 +58,8 @@ def examine_identity(*, actor: Actor, at: datetime, admission_id: UUID, mrz: str
         admission=admission,
         person_id=admission.person_id,
         passport=passport,
-        counter_id=actor.agency_id,
-        officer_id=actor.staff_id,
+        counter_id=actor.agency,
+        officer_id=actor.officer,
         examined_at=at,
     )
     record(IdentityExamined(subject_id=examination.id, person_id=admission.person_id), actor=actor, at=at)
@@ -74,7 +74,7 @@ def reject_identity(*, actor: Actor, at: datetime, examination_id: UUID, reasons
         raise ReasonMissing
     state = identity_state(examination.person_id)
     require(decide(event=Event.REJECT_IDENTITY, state=state, actor=actor.kind, on=day_of(at)))
-    examination.rejected_by, examination.rejected_at = actor.staff_id, at
+    examination.rejected_by, examination.rejected_at = actor.officer, at
     examination.reasons = list(reasons)
     examination.save(update_fields=["rejected_by", "rejected_at", "reasons"])
     event = IdentityRejected(subject_id=examination.id, person_id=examination.person_id, reasons=list(reasons))
@@ -90,20 +90,17 @@ def countersign_identity(*, actor: Actor, at: datetime, examination_id: UUID) ->
     require(decide(event=Event.COUNTERSIGN_IDENTITY, state=state, actor=actor.kind, on=day_of(at)))
     if examination.officer_id == actor.staff_id:
         raise SameOfficer
-    allowed = timedelta(minutes=parameter("identity.countersign-within", on=day_of(at)).value)
-    if at - examination.examined_at > allowed:
+    if at - examination.examined_at > COUNTERSIGN_WITHIN:
         raise ExaminationLapsed
     verification = Verification.objects.create(
         admission_id=examination.admission_id,
         examination=examination,
         person_id=examination.person_id,
         examined_by=examination.officer_id,
-        countersigned_by=actor.staff_id,
+        countersigned_by=actor.officer,
         verified_at=at,
     )
-    event = IdentityVerified(
-        subject_id=verification.id, person_id=verification.person_id, level=verification.level
-    )
+    event = IdentityVerified(subject_id=verification.id, person_id=verification.person_id, level=verification.level)
     record(event, actor=actor, at=at)
     return verification.id
 
@@ -146,7 +143,7 @@ def access_admission(*, actor: Actor, admission_id: UUID) -> Admission:
 def access_examination(*, actor: Actor, examination_id: UUID) -> Examination:
     """Return the examination, locked with its admission."""
     actor.must_have(Permission.VERIFY_IDENTITY)
-    examination = Examination.objects.filter(id=examination_id, counter_id=actor.agency_id).first()
+    examination = Examination.objects.filter(id=examination_id, counter_id=actor.agency).first()
     if examination is None:
         raise NotFound
     access_admission(actor=actor, admission_id=examination.admission_id)
@@ -162,6 +159,7 @@ _UNKNOWN = Text(
 
 
 def _person_of(*, number: str, name: str) -> tuple[UUID | None, Text | None]:
+    person_id: UUID | None
     try:
         person_id = notice_by_number(number).person_id
     except NoticeNotFound:
@@ -177,7 +175,7 @@ def _person_of(*, number: str, name: str) -> tuple[UUID | None, Text | None]:
         mrz_given_names=person.mrz_given_names,
         chinese_name=person.chinese_name or None,
     )
-    return (person_id, None) if match.matched else (None, match.safe_explanation)
+    return (person_id, None) if match.matched else (None, match.safe)
 
 
 def _must_agree(mrz: Mrz, passport: Passport) -> None:

@@ -62,9 +62,7 @@ class Filing(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(result__in=["in-order", "irregular"]), name="filing_result_is_known"
-            ),
+            models.CheckConstraint(condition=Q(result__in=["in-order", "irregular"]), name="filing_result_is_known"),
         ]
 
     def __str__(self) -> str:

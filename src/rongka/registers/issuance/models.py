@@ -53,7 +53,9 @@ class Device(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["id", "person"], name="device_with_person"),
-            models.CheckConstraint(condition=Q(revoked_at__gte=F("registered_at")), name="device_revoked_after_registered"),
+            models.CheckConstraint(
+                condition=Q(revoked_at__gte=F("registered_at")), name="device_revoked_after_registered"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +71,7 @@ class Credential(models.Model):
     device = models.ForeignKey(Device, on_delete=models.PROTECT, db_constraint=False)
     slot = models.OneToOneField(StatusSlot, on_delete=models.PROTECT)
     token = models.BinaryField()
+    document_id = models.CharField(max_length=32, unique=True)
     issued_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -83,6 +86,7 @@ class NoticeCode(models.Model):
     notice = models.OneToOneField(Notice, on_delete=models.PROTECT, db_constraint=False)
     slot = models.OneToOneField(StatusSlot, on_delete=models.PROTECT)
     text = models.TextField()
+    document_id = models.CharField(max_length=32, unique=True)
     issued_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -28,6 +28,27 @@ class Actor:
         """The same text for the same actor: the scope of idempotency keys."""
         return f"{self.kind}:{self.staff_id or self.person_id or 'system'}"
 
+    @property
+    def officer(self) -> UUID:
+        """The acting member of staff; raise `NotPermitted` when nobody of an agency's staff acts."""
+        if self.staff_id is None:
+            raise NotPermitted("staff")
+        return self.staff_id
+
+    @property
+    def agency(self) -> UUID:
+        """The agency that the acting member of staff belongs to."""
+        if self.agency_id is None:
+            raise NotPermitted("staff")
+        return self.agency_id
+
+    @property
+    def person(self) -> UUID:
+        """The acting holder."""
+        if self.person_id is None:
+            raise NotPermitted("holder")
+        return self.person_id
+
     def must_have(self, permission: str) -> None:
         """Raise `NotPermitted` unless this actor holds the permission."""
         if permission not in self.permissions:

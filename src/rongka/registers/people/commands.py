@@ -86,7 +86,7 @@ def _names_must_match(passport: PassportData, mrz: Mrz) -> None:
         mrz_given_names=mrz.given_names,
     )
     if not match.matched:
-        raise NamesDiffer(match.explanation)
+        raise NamesDiffer(match.text)
 
 
 def _add_passport(*, actor: Actor, at: datetime, person: Person, passport: PassportData, mrz: Mrz) -> UUID:

@@ -28,7 +28,9 @@ class MrzInvalid(Invalid):
         super().__init__(
             cause.code,
             cause.text,
-            next_step=Text(zh="请对照护照资料页底部两行逐位核对。", en="Compare it with the two bottom lines of the data page."),
+            next_step=Text(
+                zh="请对照护照资料页底部两行逐位核对。", en="Compare it with the two bottom lines of the data page."
+            ),
             field="mrz",
         )
 
@@ -70,6 +72,8 @@ class PassportOfAnother(Conflict):
         super().__init__(
             "passport.of-another",
             Text(zh="该护照号码已登记于另一人名下。", en="This passport is on record for another person."),
-            next_step=Text(zh="请核对证件；如无误，请联系许可机关。", en="Check the document; if it is right, ask the authority."),
+            next_step=Text(
+                zh="请核对证件；如无误，请联系许可机关。", en="Check the document; if it is right, ask the authority."
+            ),
             field="mrz",
         )

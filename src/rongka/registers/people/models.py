@@ -15,7 +15,9 @@ class Person(models.Model):
     chinese_name = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(sex__in=["F", "M", "X"]), name="person_sex_is_as_in_passport")]
+        constraints = [
+            models.CheckConstraint(condition=Q(sex__in=["F", "M", "X"]), name="person_sex_is_as_in_passport")
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -43,7 +45,9 @@ class Passport(models.Model):
             models.UniqueConstraint(
                 fields=["person"], condition=Q(replaced_at__isnull=True), name="person_has_one_current_passport"
             ),
-            models.CheckConstraint(condition=Q(replaced_at__gte=F("recorded_at")), name="passport_replaced_after_recorded"),
+            models.CheckConstraint(
+                condition=Q(replaced_at__gte=F("recorded_at")), name="passport_replaced_after_recorded"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -49,7 +49,7 @@ def person_cards(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
 
 
 def person_of_passport_number(number: str) -> UUID | None:
-    """Return whose passport has this number, current or earlier; None when nobody's, or when states share the number."""
+    """Return whose passport has this number, current or earlier; None when nobody's or several persons'."""
     owners = set(Passport.objects.filter(number=number.strip().upper()).values_list("person_id", flat=True)[:2])
     return owners.pop() if len(owners) == 1 else None
 

@@ -33,6 +33,8 @@ from .errors import (
     ReasonMissing,
     VersionReplaced,
     VisaExpired,
+    VisaNumberTaken,
+    VisaPeriodInvalid,
 )
 from .events import (
     ApplicationRefused,
@@ -94,19 +96,19 @@ def submit_application(*, actor: Actor, at: datetime, passport: PassportData, jo
 
 
 @transaction.atomic
-def submit_switch(*, actor: Actor, at: datetime, legacy_permit_id: UUID, kind: Kind | None, job: Job) -> UUID:
+def submit_switch(*, actor: Actor, at: datetime, legacy_permit_id: UUID, occasion: Occasion | None, job: Job) -> UUID:
     """Ask for the extension, change or reissue of a legacy permit, which moves it to the card."""
     actor.must_have(Permission.APPLY)
     _period_must_run(job, on=day_of(at))
-    legacy = LegacyPermit.objects.select_for_update().filter(id=legacy_permit_id, employer_id=actor.agency_id).first()
+    legacy = LegacyPermit.objects.select_for_update().filter(id=legacy_permit_id, employer_id=actor.agency).first()
     if legacy is None:
         raise NotFound
-    facts = Facts(occasion=Occasion(kind) if kind else None, legacy_valid_until=legacy.valid_until)
+    facts = Facts(occasion=occasion, legacy_valid_until=legacy.valid_until)
     state = permit_state(legacy.person_id)
     require(decide(event=Event.SUBMIT_SWITCH, state=state, actor=actor.kind, on=day_of(at), facts=facts))
-    return _open(
-        actor=actor, at=at, person_id=legacy.person_id, kind=Kind(kind), legacy_permit_id=legacy.id, job=job
-    )
+    # The rule book has refused a switch without an occasion, so there is one here.
+    kind = Kind(str(occasion))
+    return _open(actor=actor, at=at, person_id=legacy.person_id, kind=kind, legacy_permit_id=legacy.id, job=job)
 
 
 @transaction.atomic
@@ -147,8 +149,8 @@ def decide_application(
         outcome=outcome,
         reasons=[] if outcome is Outcome.APPROVED else list(reasons),
         note=note,
-        officer_id=actor.staff_id,
-        agency_id=actor.agency_id,
+        officer_id=actor.officer,
+        agency_id=actor.agency,
         decided_at=at,
     )
     _carry_out(actor=actor, at=at, submission=submission, ruling=ruling)
@@ -164,12 +166,17 @@ def issue_visa(*, actor: Actor, at: datetime, notice_number: str, visa_number: s
     require(decide(event=Event.ISSUE_VISA, state=state, actor=actor.kind, on=on))
     if notice.valid_until < on:
         raise NoticeExpired
+    if valid_until <= on:
+        raise VisaPeriodInvalid
+    visa_number = visa_number.strip().upper()
+    if Visa.objects.filter(number=visa_number).exists():
+        raise VisaNumberTaken
     visa = Visa.objects.create(
         notice=notice,
         person_id=notice.person_id,
         number=visa_number,
-        consulate_id=actor.agency_id,
-        officer_id=actor.staff_id,
+        consulate_id=actor.agency,
+        officer_id=actor.officer,
         issued_on=on,
         valid_until=valid_until,
     )
@@ -204,7 +211,7 @@ def record_entry(
     if visa.valid_until < day_of(at):
         raise VisaExpired
     entry = Entry.objects.create(
-        visa=visa, person_id=person_id, port_id=actor.agency_id, officer_id=actor.staff_id, entered_on=day_of(at)
+        visa=visa, person_id=person_id, port_id=actor.agency, officer_id=actor.officer, entered_on=day_of(at)
     )
     event = EntryRecorded(subject_id=entry.id, person_id=person_id, papers=sorted(papers))
     record(event, actor=actor, at=at)
@@ -242,7 +249,7 @@ def record_legacy_permit(
 def access_own_application(*, actor: Actor, application_id: UUID) -> Application:
     """Return the employer's own application, locked; others look as if they did not exist."""
     actor.must_have(Permission.APPLY)
-    own = Application.objects.select_for_update().filter(id=application_id, employer_id=actor.agency_id).first()
+    own = Application.objects.select_for_update().filter(id=application_id, employer_id=actor.agency).first()
     if own is None:
         raise NotFound
     return own
@@ -283,12 +290,10 @@ def _must_not_be_open_elsewhere(actor: Actor, person_id: UUID) -> None:
         raise OpenElsewhere
 
 
-def _open(
-    *, actor: Actor, at: datetime, person_id: UUID, kind: Kind, legacy_permit_id: UUID | None, job: Job
-) -> UUID:
+def _open(*, actor: Actor, at: datetime, person_id: UUID, kind: Kind, legacy_permit_id: UUID | None, job: Job) -> UUID:
     application = Application.objects.create(
         person_id=person_id,
-        employer_id=actor.agency_id,
+        employer_id=actor.agency,
         kind=kind,
         legacy_permit_id=legacy_permit_id,
         reference=random_number(prefix="SQ", length=CODE_LENGTH),
@@ -309,7 +314,7 @@ def _submit(*, actor: Actor, at: datetime, application: Application, version: in
         work_place=job.work_place,
         valid_from=job.valid_from,
         valid_until=job.valid_until,
-        submitted_by=actor.staff_id,
+        submitted_by=actor.officer,
         submitted_at=at,
     )
     event = ApplicationSubmitted(
@@ -350,7 +355,8 @@ def _carry_out(*, actor: Actor, at: datetime, submission: Submission, ruling: Ru
 
 def _issue_notice(*, actor: Actor, at: datetime, ruling: Ruling) -> None:
     on = day_of(at)
-    days = parameter("notice.validity", on=on).value
+    # No official source is known; the longest figure in use refuses nobody too early.
+    days = parameter("notice.visa-validity-longest", on=on).value
     notice = Notice.objects.create(
         ruling=ruling,
         person_id=ruling.person_id,
@@ -366,9 +372,7 @@ def _issue_notice(*, actor: Actor, at: datetime, ruling: Ruling) -> None:
 
 
 def _switch(*, actor: Actor, at: datetime, ruling: Ruling) -> None:
-    switch = Switch.objects.create(
-        ruling=ruling, person_id=ruling.person_id, kind=ruling.kind, switched_on=day_of(at)
-    )
+    switch = Switch.objects.create(ruling=ruling, person_id=ruling.person_id, kind=ruling.kind, switched_on=day_of(at))
     event = LegacyPermitSwitched(subject_id=switch.id, person_id=switch.person_id, kind=switch.kind)
     record(event, actor=actor, at=at)
     Admission.objects.create(person_id=switch.person_id, switch=switch, admitted_at=at)

@@ -7,12 +7,14 @@ RegisterError
 │   ├── PassportDiffers        the passport shown is not the one on record
 │   ├── NoticeDiffers          the notice shown is not this person's
 │   ├── NoticeExpired          too late for a visa on this notice
+│   ├── VisaPeriodInvalid      a visa is valid for some days at least
 │   └── VisaExpired            too late for an entry on this visa
 ├── NotFound
 │   ├── NoticeNotFound
 │   └── ArrivalNotFound        nobody with this passport is expected
 └── Conflict
     ├── AlreadyDecided         another officer decided this version; says when
+    ├── VisaNumberTaken        another visa has this number
     ├── VersionReplaced        the employer has submitted a newer version since
     └── OpenElsewhere          another employer's case for this person is open
 """
@@ -36,7 +38,10 @@ class PeriodInvalid(Invalid):
         """Say what is expected."""
         super().__init__(
             "application.period-invalid",
-            Text(zh="工作期限的终止日期须晚于开始日期，且不得早于今天。", en="The period must end after it begins, and not before today."),
+            Text(
+                zh="工作期限的终止日期须晚于开始日期，且不得早于今天。",
+                en="The period must end after it begins, and not before today.",
+            ),
             next_step=Text(zh="请更正起止日期。", en="Correct the two dates."),
             field="valid_until",
         )
@@ -97,6 +102,19 @@ class NoticeExpired(Invalid):
         )
 
 
+class VisaPeriodInvalid(Invalid):
+    """A visa is issued for days to come."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "visa.period-invalid",
+            Text(zh="签证有效期须晚于今天。", en="The visa must be valid for longer than today."),
+            next_step=Text(zh="请按签证所印日期填写。", en="Write the date that is printed on the visa."),
+            field="valid_until",
+        )
+
+
 class VisaExpired(Invalid):
     """An entry needs a visa that is still valid."""
 
@@ -115,7 +133,11 @@ class NoticeNotFound(NotFound):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__("notice.not-found", Text(zh="未找到该编号的工作许可通知。", en="No notice has this number."), field="notice_number")
+        super().__init__(
+            "notice.not-found",
+            Text(zh="未找到该编号的工作许可通知。", en="No notice has this number."),
+            field="notice_number",
+        )
 
 
 class ArrivalNotFound(NotFound):
@@ -144,6 +166,19 @@ class AlreadyDecided(Conflict):
         self.at = at
 
 
+class VisaNumberTaken(Conflict):
+    """A visa number is given once."""
+
+    def __init__(self) -> None:
+        """Say so, and not whose it is."""
+        super().__init__(
+            "visa.number-taken",
+            Text(zh="该签证号码已登记。", en="This visa number is on record already."),
+            next_step=Text(zh="请按签证逐位核对号码。", en="Compare the number with the visa, character by character."),
+            field="visa_number",
+        )
+
+
 class VersionReplaced(Conflict):
     """The employer corrected the application while the officer was reading."""
 
@@ -164,5 +199,7 @@ class OpenElsewhere(Conflict):
         super().__init__(
             "application.open-elsewhere",
             Text(zh="该人员已有其他用人单位的在办申请。", en="Another employer's case for this person is open."),
-            next_step=Text(zh="请本人联系原用人单位或许可机关。", en="The person asks the other employer, or the authority."),
+            next_step=Text(
+                zh="请本人联系原用人单位或许可机关。", en="The person asks the other employer, or the authority."
+            ),
         )

@@ -67,7 +67,9 @@ class LegacyPermit(models.Model):
             models.UniqueConstraint(fields=["id", "person"], name="legacy_permit_with_person"),
             models.CheckConstraint(condition=Q(category__in=CATEGORIES), name="legacy_permit_category_is_a_b_or_c"),
             # The guide: from 2024-12-01 no physical work permit cards are issued.
-            models.CheckConstraint(condition=Q(issued_on__lt="2024-12-01"), name="legacy_permit_issued_before_integration"),
+            models.CheckConstraint(
+                condition=Q(issued_on__lt="2024-12-01"), name="legacy_permit_issued_before_integration"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,7 +105,9 @@ class Submission(models.Model):
     """One version of what the employer asks for. A correction is a new version; the earlier ones stay."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, db_constraint=False, related_name="submissions")
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, db_constraint=False, related_name="submissions"
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     kind = models.CharField(max_length=16)
     version = models.PositiveSmallIntegerField()
@@ -143,7 +147,9 @@ class Ruling(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["id", "person", "kind", "outcome"], name="ruling_with_person_kind_and_outcome"),
+            models.UniqueConstraint(
+                fields=["id", "person", "kind", "outcome"], name="ruling_with_person_kind_and_outcome"
+            ),
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="ruling_outcome_is_known"),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.APPROVED) | ~Q(reasons=[]), name="ruling_against_has_reasons"

@@ -5,10 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q
+
 from rongka.rulebook.order import State
 
 from .errors import NoticeNotFound
-from .models import Admission, Entry, Kind, LegacyPermit, Notice, Outcome, PermitNumber, Ruling, Submission, Switch, Visa
+from .models import (
+    Admission,
+    Entry,
+    Kind,
+    LegacyPermit,
+    Notice,
+    Outcome,
+    PermitNumber,
+    Ruling,
+    Submission,
+    Switch,
+    Visa,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,6 +142,13 @@ def case_of_application(application_id: UUID) -> Case | None:
     return _case(submission) if submission else None
 
 
+def case_of_admission(admission_id: UUID) -> Case | None:
+    """Return the case that led to an admission."""
+    led_here = Q(ruling__notice__visa__entry__admission=admission_id) | Q(ruling__switch__admission=admission_id)
+    submission = _with_what_followed().filter(led_here).first()
+    return _case(submission) if submission else None
+
+
 def versions_of_application(application_id: UUID) -> list[Case]:
     """Return every version of an application, oldest first."""
     return [_case(row) for row in _with_what_followed().filter(application_id=application_id).order_by("version")]
@@ -146,6 +167,13 @@ def cases_to_decide() -> list[Case]:
     return [_case(row) for row in _with_what_followed().filter(ruling__isnull=True).order_by("submitted_at")]
 
 
+def cases_returned() -> list[Case]:
+    """Return the cases that wait for the employer's correction, the longest waiting first."""
+    newer = Submission.objects.filter(application=OuterRef("application"), version__gt=OuterRef("version"))
+    returned = _with_what_followed().filter(~Exists(newer), ruling__outcome=Outcome.RETURNED)
+    return [_case(row) for row in returned.order_by("ruling__decided_at")]
+
+
 def cases_decided(*, most: int) -> list[Case]:
     """Return the newest decisions of the authority."""
     decided = _with_what_followed().filter(ruling__isnull=False).order_by("-ruling__decided_at")
@@ -160,9 +188,7 @@ def cases_awaiting_visa() -> list[Case]:
 
 def cases_awaiting_entry() -> list[Case]:
     """Return the visas whose holders have not entered."""
-    waiting = _with_what_followed().filter(
-        ruling__notice__visa__isnull=False, ruling__notice__visa__entry__isnull=True
-    )
+    waiting = _with_what_followed().filter(ruling__notice__visa__isnull=False, ruling__notice__visa__entry__isnull=True)
     return [_case(row) for row in waiting.order_by("ruling__notice__visa__issued_on", "id")]
 
 
@@ -203,6 +229,11 @@ def legacy_permit_of(person_id: UUID) -> LegacyCard | None:
     """Return a person's legacy permit, if there is one."""
     row = LegacyPermit.objects.filter(person_id=person_id).first()
     return _legacy(row) if row else None
+
+
+def legacy_permits_of(person_ids: Iterable[UUID]) -> dict[UUID, LegacyCard]:
+    """Return several persons' legacy permits in one query."""
+    return {row.person_id: _legacy(row) for row in LegacyPermit.objects.filter(person_id__in=set(person_ids))}
 
 
 def _with_what_followed() -> QuerySet[Submission]:

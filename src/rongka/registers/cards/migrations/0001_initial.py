@@ -6,118 +6,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('identity', '0001_initial'),
-        ('people', '0001_initial'),
-        ('permits', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("identity", "0001_initial"),
+        ("people", "0001_initial"),
+        ("permits", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=18, unique=True)),
-                ('claimed_at', models.DateTimeField()),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('verification', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='identity.verification')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=18, unique=True)),
+                ("claimed_at", models.DateTimeField()),
+                ("person", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
+                (
+                    "verification",
+                    models.OneToOneField(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="identity.verification"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Binding',
+            name="Binding",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('bound_at', models.DateTimeField()),
-                ('permit_number', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='permits.permitnumber')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('card', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='cards.card')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("bound_at", models.DateTimeField()),
+                (
+                    "permit_number",
+                    models.OneToOneField(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="permits.permitnumber"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
+                (
+                    "card",
+                    models.OneToOneField(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="cards.card"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Qualification',
+            name="Qualification",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('category', models.CharField(max_length=1)),
-                ('post', models.CharField(max_length=120)),
-                ('work_place', models.CharField(max_length=120)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField()),
-                ('generated_at', models.DateTimeField()),
-                ('binding', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='cards.binding')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("category", models.CharField(max_length=1)),
+                ("post", models.CharField(max_length=120)),
+                ("work_place", models.CharField(max_length=120)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField()),
+                ("generated_at", models.DateTimeField()),
+                (
+                    "binding",
+                    models.OneToOneField(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="cards.binding"
+                    ),
+                ),
+                ("employer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
         ),
         migrations.CreateModel(
-            name='Activation',
+            name="Activation",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('activated_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('qualification', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='cards.qualification')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("activated_at", models.DateTimeField()),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
+                (
+                    "qualification",
+                    models.OneToOneField(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="cards.qualification"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Suspension',
+            name="Suspension",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=500)),
-                ('officer_id', models.UUIDField()),
-                ('suspended_at', models.DateTimeField()),
-                ('lifted_by', models.UUIDField(null=True)),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('activation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='suspensions', to='cards.activation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("officer_id", models.UUIDField()),
+                ("suspended_at", models.DateTimeField()),
+                ("lifted_by", models.UUIDField(null=True)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                (
+                    "activation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suspensions",
+                        to="cards.activation",
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
         ),
         migrations.CreateModel(
-            name='Cancellation',
+            name="Cancellation",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=500)),
-                ('officer_id', models.UUIDField()),
-                ('cancelled_at', models.DateTimeField()),
-                ('activation', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='cards.activation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("officer_id", models.UUIDField()),
+                ("cancelled_at", models.DateTimeField()),
+                (
+                    "activation",
+                    models.OneToOneField(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="cards.activation"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='cancellation_has_a_reason')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="cancellation_has_a_reason"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('id', 'person'), name='card_with_person'),
+            model_name="card",
+            constraint=models.UniqueConstraint(fields=("id", "person"), name="card_with_person"),
         ),
         migrations.AddConstraint(
-            model_name='binding',
-            constraint=models.UniqueConstraint(fields=('id', 'person'), name='binding_with_person'),
+            model_name="binding",
+            constraint=models.UniqueConstraint(fields=("id", "person"), name="binding_with_person"),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.UniqueConstraint(fields=('id', 'person'), name='qualification_with_person'),
+            model_name="qualification",
+            constraint=models.UniqueConstraint(fields=("id", "person"), name="qualification_with_person"),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_until'))), name='qualification_period_runs_forward'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_from__lt", models.F("valid_until"))),
+                name="qualification_period_runs_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['A', 'B', 'C'])), name='qualification_category_is_a_b_or_c'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("category__in", ["A", "B", "C"])), name="qualification_category_is_a_b_or_c"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activation',
-            constraint=models.UniqueConstraint(fields=('id', 'person'), name='activation_with_person'),
+            model_name="activation",
+            constraint=models.UniqueConstraint(fields=("id", "person"), name="activation_with_person"),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('activation',), name='card_suspended_once_at_a_time'),
+            model_name="suspension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True)),
+                fields=("activation",),
+                name="card_suspended_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='suspension_has_a_reason'),
+            model_name="suspension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="suspension_has_a_reason"
+            ),
         ),
     ]

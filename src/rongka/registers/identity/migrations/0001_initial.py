@@ -6,78 +6,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('people', '0001_initial'),
-        ('permits', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("people", "0001_initial"),
+        ("permits", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Examination',
+            name="Examination",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('officer_id', models.UUIDField()),
-                ('examined_at', models.DateTimeField()),
-                ('rejected_by', models.UUIDField(null=True)),
-                ('rejected_at', models.DateTimeField(null=True)),
-                ('reasons', models.JSONField(default=list)),
-                ('admission', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='permits.admission')),
-                ('counter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.agency')),
-                ('passport', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.passport')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("officer_id", models.UUIDField()),
+                ("examined_at", models.DateTimeField()),
+                ("rejected_by", models.UUIDField(null=True)),
+                ("rejected_at", models.DateTimeField(null=True)),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "admission",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="permits.admission"
+                    ),
+                ),
+                ("counter", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency")),
+                ("passport", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.passport")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
         ),
         migrations.CreateModel(
-            name='SignInAttempt',
+            name="SignInAttempt",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number_hash', models.CharField(max_length=64)),
-                ('succeeded', models.BooleanField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number_hash", models.CharField(max_length=64)),
+                ("succeeded", models.BooleanField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['number_hash', 'at'], name='sign_in_attempts_of_number')],
+                "indexes": [models.Index(fields=["number_hash", "at"], name="sign_in_attempts_of_number")],
             },
         ),
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('level', models.CharField(default='officer_dual', max_length=16)),
-                ('examined_by', models.UUIDField()),
-                ('countersigned_by', models.UUIDField()),
-                ('verified_at', models.DateTimeField()),
-                ('admission', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='permits.admission')),
-                ('examination', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='identity.examination')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("level", models.CharField(default="officer_dual", max_length=16)),
+                ("examined_by", models.UUIDField()),
+                ("countersigned_by", models.UUIDField()),
+                ("verified_at", models.DateTimeField()),
+                (
+                    "admission",
+                    models.OneToOneField(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="permits.admission"
+                    ),
+                ),
+                (
+                    "examination",
+                    models.OneToOneField(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="identity.examination"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
         ),
         migrations.AddConstraint(
-            model_name='examination',
-            constraint=models.UniqueConstraint(fields=('id', 'admission', 'person', 'officer_id'), name='examination_with_admission_and_officer'),
+            model_name="examination",
+            constraint=models.UniqueConstraint(
+                fields=("id", "admission", "person", "officer_id"), name="examination_with_admission_and_officer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='examination',
-            constraint=models.UniqueConstraint(condition=models.Q(('rejected_at__isnull', True)), fields=('admission',), name='admission_examined_once_at_a_time'),
+            model_name="examination",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("rejected_at__isnull", True)),
+                fields=("admission",),
+                name="admission_examined_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='examination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rejected_at__isnull', True), ('rejected_by__isnull', True)), models.Q(('rejected_at__isnull', False), ('rejected_by__isnull', False), models.Q(('reasons', []), _negated=True)), _connector='OR'), name='rejected_examination_has_reasons'),
+            model_name="examination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rejected_at__isnull", True), ("rejected_by__isnull", True)),
+                    models.Q(
+                        ("rejected_at__isnull", False),
+                        ("rejected_by__isnull", False),
+                        models.Q(("reasons", []), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="rejected_examination_has_reasons",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.UniqueConstraint(fields=('id', 'person'), name='verification_with_person'),
+            model_name="verification",
+            constraint=models.UniqueConstraint(fields=("id", "person"), name="verification_with_person"),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('examined_by', models.F('countersigned_by')), _negated=True), name='verification_by_two_different_officers'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("examined_by", models.F("countersigned_by")), _negated=True),
+                name="verification_by_two_different_officers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'officer_dual')), name='verification_level_is_known'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level", "officer_dual")), name="verification_level_is_known"
+            ),
         ),
     ]

@@ -6,42 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Performed',
+            name="Performed",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('actor', models.CharField(max_length=64)),
-                ('key', models.CharField(max_length=64)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('result', models.UUIDField(null=True)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("actor", models.CharField(max_length=64)),
+                ("key", models.CharField(max_length=64)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("result", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('actor', 'key'), name='request_performed_once')],
+                "constraints": [models.UniqueConstraint(fields=("actor", "key"), name="request_performed_once")],
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('event', models.CharField(max_length=64)),
-                ('actor_kind', models.CharField(max_length=16)),
-                ('staff_id', models.UUIDField(null=True)),
-                ('agency_id', models.UUIDField(null=True)),
-                ('person_id', models.UUIDField(null=True)),
-                ('subject_id', models.UUIDField()),
-                ('data', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("event", models.CharField(max_length=64)),
+                ("actor_kind", models.CharField(max_length=16)),
+                ("staff_id", models.UUIDField(null=True)),
+                ("agency_id", models.UUIDField(null=True)),
+                ("person_id", models.UUIDField(null=True)),
+                ("subject_id", models.UUIDField()),
+                ("data", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
             ],
             options={
-                'indexes': [models.Index(fields=['person_id', 'at'], name='journal_by_person'), models.Index(fields=['subject_id', 'at'], name='journal_by_subject')],
+                "indexes": [
+                    models.Index(fields=["person_id", "at"], name="journal_by_person"),
+                    models.Index(fields=["subject_id", "at"], name="journal_by_subject"),
+                ],
             },
         ),
     ]

@@ -6,44 +6,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('birth_on', models.DateField()),
-                ('sex', models.CharField(max_length=1)),
-                ('nationality', models.CharField(max_length=3)),
-                ('chinese_name', models.CharField(blank=True, max_length=60)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("birth_on", models.DateField()),
+                ("sex", models.CharField(max_length=1)),
+                ("nationality", models.CharField(max_length=3)),
+                ("chinese_name", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('sex__in', ['F', 'M', 'X'])), name='person_sex_is_as_in_passport')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sex__in", ["F", "M", "X"])), name="person_sex_is_as_in_passport"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Passport',
+            name="Passport",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('issuing_state', models.CharField(max_length=3)),
-                ('number', models.CharField(max_length=9)),
-                ('surname', models.CharField(max_length=120)),
-                ('given_names', models.CharField(blank=True, max_length=120)),
-                ('mrz_surname', models.CharField(max_length=39)),
-                ('mrz_given_names', models.CharField(blank=True, max_length=39)),
-                ('mrz', models.CharField(max_length=89)),
-                ('expires_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passports', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("issuing_state", models.CharField(max_length=3)),
+                ("number", models.CharField(max_length=9)),
+                ("surname", models.CharField(max_length=120)),
+                ("given_names", models.CharField(blank=True, max_length=120)),
+                ("mrz_surname", models.CharField(max_length=39)),
+                ("mrz_given_names", models.CharField(blank=True, max_length=39)),
+                ("mrz", models.CharField(max_length=89)),
+                ("expires_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="passports", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('issuing_state', 'number'), name='passport_recorded_once'), models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('person',), name='person_has_one_current_passport'), models.CheckConstraint(condition=models.Q(('replaced_at__gte', models.F('recorded_at'))), name='passport_replaced_after_recorded')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("issuing_state", "number"), name="passport_recorded_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at__isnull", True)),
+                        fields=("person",),
+                        name="person_has_one_current_passport",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("replaced_at__gte", models.F("recorded_at"))),
+                        name="passport_replaced_after_recorded",
+                    ),
+                ],
             },
         ),
     ]

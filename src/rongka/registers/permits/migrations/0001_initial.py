@@ -6,248 +6,401 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('people', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('officer_id', models.UUIDField()),
-                ('entered_on', models.DateField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('port', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("officer_id", models.UUIDField()),
+                ("entered_on", models.DateField()),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
+                ("port", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency")),
             ],
             options={
-                'verbose_name_plural': 'entries',
+                "verbose_name_plural": "entries",
             },
         ),
         migrations.CreateModel(
-            name='LegacyPermit',
+            name="LegacyPermit",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('category', models.CharField(max_length=1)),
-                ('post', models.CharField(max_length=120)),
-                ('work_place', models.CharField(max_length=120)),
-                ('issued_on', models.DateField()),
-                ('valid_until', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.agency')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("category", models.CharField(max_length=1)),
+                ("post", models.CharField(max_length=120)),
+                ("work_place", models.CharField(max_length=120)),
+                ("issued_on", models.DateField()),
+                ("valid_until", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("employer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency")),
+                ("person", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('overseas', 'Overseas'), ('extension', 'Extension'), ('change', 'Change'), ('reissue', 'Reissue')], max_length=16)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('opened_at', models.DateTimeField()),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('legacy_permit', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='permits.legacypermit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("overseas", "Overseas"),
+                            ("extension", "Extension"),
+                            ("change", "Change"),
+                            ("reissue", "Reissue"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("opened_at", models.DateTimeField()),
+                ("employer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
+                (
+                    "legacy_permit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="permits.legacypermit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PermitNumber',
+            name="PermitNumber",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('assigned_at', models.DateTimeField()),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("assigned_at", models.DateTimeField()),
+                ("person", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
         ),
         migrations.CreateModel(
-            name='Ruling',
+            name="Ruling",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=16)),
-                ('outcome', models.CharField(choices=[('approved', 'Approved'), ('returned', 'Returned'), ('refused', 'Refused')], max_length=16)),
-                ('reasons', models.JSONField(default=list)),
-                ('note', models.CharField(blank=True, max_length=1000)),
-                ('officer_id', models.UUIDField()),
-                ('decided_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=16)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("approved", "Approved"), ("returned", "Returned"), ("refused", "Refused")],
+                        max_length=16,
+                    ),
+                ),
+                ("reasons", models.JSONField(default=list)),
+                ("note", models.CharField(blank=True, max_length=1000)),
+                ("officer_id", models.UUIDField()),
+                ("decided_at", models.DateTimeField()),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(default='overseas', max_length=16)),
-                ('outcome', models.CharField(default='approved', max_length=16)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('issued_on', models.DateField()),
-                ('valid_until', models.DateField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('ruling', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='permits.ruling')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(default="overseas", max_length=16)),
+                ("outcome", models.CharField(default="approved", max_length=16)),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("issued_on", models.DateField()),
+                ("valid_until", models.DateField()),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
+                (
+                    "ruling",
+                    models.OneToOneField(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="permits.ruling"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=16)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('category', models.CharField(max_length=1)),
-                ('post', models.CharField(max_length=120)),
-                ('work_place', models.CharField(max_length=120)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField()),
-                ('submitted_by', models.UUIDField()),
-                ('submitted_at', models.DateTimeField()),
-                ('application', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='permits.application')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=16)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("category", models.CharField(max_length=1)),
+                ("post", models.CharField(max_length=120)),
+                ("work_place", models.CharField(max_length=120)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField()),
+                ("submitted_by", models.UUIDField()),
+                ("submitted_at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="permits.application",
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
         ),
         migrations.AddField(
-            model_name='ruling',
-            name='submission',
-            field=models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='permits.submission'),
+            model_name="ruling",
+            name="submission",
+            field=models.OneToOneField(
+                db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="permits.submission"
+            ),
         ),
         migrations.CreateModel(
-            name='Switch',
+            name="Switch",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=16)),
-                ('outcome', models.CharField(default='approved', max_length=16)),
-                ('switched_on', models.DateField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('ruling', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='permits.ruling')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=16)),
+                ("outcome", models.CharField(default="approved", max_length=16)),
+                ("switched_on", models.DateField()),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
+                (
+                    "ruling",
+                    models.OneToOneField(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="permits.ruling"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'switches',
+                "verbose_name_plural": "switches",
             },
         ),
         migrations.CreateModel(
-            name='Admission',
+            name="Admission",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('admitted_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('entry', models.OneToOneField(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='permits.entry')),
-                ('switch', models.OneToOneField(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='permits.switch')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("admitted_at", models.DateTimeField()),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to="permits.entry"
+                    ),
+                ),
+                (
+                    "switch",
+                    models.OneToOneField(
+                        db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to="permits.switch"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Visa',
+            name="Visa",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('officer_id', models.UUIDField()),
-                ('issued_on', models.DateField()),
-                ('valid_until', models.DateField()),
-                ('consulate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.agency')),
-                ('notice', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='permits.notice')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("officer_id", models.UUIDField()),
+                ("issued_on", models.DateField()),
+                ("valid_until", models.DateField()),
+                ("consulate", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency")),
+                (
+                    "notice",
+                    models.OneToOneField(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="permits.notice"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
         ),
         migrations.AddField(
-            model_name='entry',
-            name='visa',
-            field=models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='permits.visa'),
+            model_name="entry",
+            name="visa",
+            field=models.OneToOneField(
+                db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="permits.visa"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legacypermit',
-            constraint=models.UniqueConstraint(fields=('id', 'person'), name='legacy_permit_with_person'),
+            model_name="legacypermit",
+            constraint=models.UniqueConstraint(fields=("id", "person"), name="legacy_permit_with_person"),
         ),
         migrations.AddConstraint(
-            model_name='legacypermit',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['A', 'B', 'C'])), name='legacy_permit_category_is_a_b_or_c'),
+            model_name="legacypermit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("category__in", ["A", "B", "C"])), name="legacy_permit_category_is_a_b_or_c"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legacypermit',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_on__lt', '2024-12-01')), name='legacy_permit_issued_before_integration'),
+            model_name="legacypermit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("issued_on__lt", "2024-12-01")), name="legacy_permit_issued_before_integration"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('id', 'person', 'kind'), name='application_with_person_and_kind'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("id", "person", "kind"), name="application_with_person_and_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'overseas'), ('legacy_permit__isnull', True)), models.Q(('kind__in', ['extension', 'change', 'reissue']), ('legacy_permit__isnull', False)), _connector='OR'), name='switch_needs_legacy_permit'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "overseas"), ("legacy_permit__isnull", True)),
+                    models.Q(("kind__in", ["extension", "change", "reissue"]), ("legacy_permit__isnull", False)),
+                    _connector="OR",
+                ),
+                name="switch_needs_legacy_permit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='permitnumber',
-            constraint=models.UniqueConstraint(fields=('id', 'person'), name='permit_number_with_person'),
+            model_name="permitnumber",
+            constraint=models.UniqueConstraint(fields=("id", "person"), name="permit_number_with_person"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('id', 'person'), name='notice_with_person'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("id", "person"), name="notice_with_person"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'approved')), name='notice_only_on_approval'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome", "approved")), name="notice_only_on_approval"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'overseas')), name='notice_only_for_overseas_application'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "overseas")), name="notice_only_for_overseas_application"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('application', 'version'), name='submission_version_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("application", "version"), name="submission_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('id', 'person', 'kind'), name='submission_with_person_and_kind'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("id", "person", "kind"), name="submission_with_person_and_kind"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_until'))), name='submission_period_runs_forward'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_from__lt", models.F("valid_until"))), name="submission_period_runs_forward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['A', 'B', 'C'])), name='submission_category_is_a_b_or_c'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("category__in", ["A", "B", "C"])), name="submission_category_is_a_b_or_c"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(fields=('id', 'person', 'kind', 'outcome'), name='ruling_with_person_kind_and_outcome'),
+            model_name="ruling",
+            constraint=models.UniqueConstraint(
+                fields=("id", "person", "kind", "outcome"), name="ruling_with_person_kind_and_outcome"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['approved', 'returned', 'refused'])), name='ruling_outcome_is_known'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["approved", "returned", "refused"])), name="ruling_outcome_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'approved'), models.Q(('reasons', []), _negated=True), _connector='OR'), name='ruling_against_has_reasons'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome", "approved"), models.Q(("reasons", []), _negated=True), _connector="OR"),
+                name="ruling_against_has_reasons",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='switch',
-            constraint=models.UniqueConstraint(fields=('id', 'person'), name='switch_with_person'),
+            model_name="switch",
+            constraint=models.UniqueConstraint(fields=("id", "person"), name="switch_with_person"),
         ),
         migrations.AddConstraint(
-            model_name='switch',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'approved')), name='switch_only_on_approval'),
+            model_name="switch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome", "approved")), name="switch_only_on_approval"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='switch',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['extension', 'change', 'reissue'])), name='switch_only_at_extension_change_or_reissue'),
+            model_name="switch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["extension", "change", "reissue"])),
+                name="switch_only_at_extension_change_or_reissue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='admission',
-            constraint=models.UniqueConstraint(fields=('id', 'person'), name='admission_with_person'),
+            model_name="admission",
+            constraint=models.UniqueConstraint(fields=("id", "person"), name="admission_with_person"),
         ),
         migrations.AddConstraint(
-            model_name='admission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', False), ('switch__isnull', True)), models.Q(('entry__isnull', True), ('switch__isnull', False)), _connector='OR'), name='admission_needs_entry_or_switch'),
+            model_name="admission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entry__isnull", False), ("switch__isnull", True)),
+                    models.Q(("entry__isnull", True), ("switch__isnull", False)),
+                    _connector="OR",
+                ),
+                name="admission_needs_entry_or_switch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visa',
-            constraint=models.UniqueConstraint(fields=('id', 'person'), name='visa_with_person'),
+            model_name="visa",
+            constraint=models.UniqueConstraint(fields=("id", "person"), name="visa_with_person"),
         ),
         migrations.AddConstraint(
-            model_name='visa',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_on__lt', models.F('valid_until'))), name='visa_period_runs_forward'),
+            model_name="visa",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("issued_on__lt", models.F("valid_until"))), name="visa_period_runs_forward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('id', 'person'), name='entry_with_person'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("id", "person"), name="entry_with_person"),
         ),
     ]

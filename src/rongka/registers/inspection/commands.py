@@ -1,0 +1,171 @@
+"""Checking a code or a number, and filing an inspection. Every check is written down for the holder to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from rongka.credential import CardClaims, Expected, Verdict, VerdictKind, judge
+from rongka.registers.agencies.permissions import Permission
+from rongka.registers.cards.queries import standing_of
+from rongka.registers.issuance.queries import person_of_document
+from rongka.registers.journal.actors import SYSTEM, Actor
+from rongka.registers.journal.commands import record
+from rongka.registers.journal.days import day_of
+from rongka.registers.journal.errors import NotFound
+from rongka.registers.permits.queries import legacy_permit_of, person_of_permit_number
+from rongka.rulebook.order import State
+
+from . import answers
+from .errors import AlreadyFiled, PurposeUnknown
+from .events import CardChecked, InspectionFiled
+from .models import Check, Filing, Method
+from .purposes import PUBLIC, PURPOSES
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from .queries import Lists
+
+CARD_FIELDS = ["name", "permit number", "category", "employer", "post", "work place", "valid until"]
+NOTICE_FIELDS = ["name", "notice number", "category", "employer", "post", "valid until"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdict, and the check that was written down."""
+
+    check_id: UUID
+    verdict: Verdict
+
+
+@transaction.atomic
+def check_code(
+    *,
+    actor: Actor | None,
+    at: datetime,
+    code: str,
+    lists: Lists,
+    method: Method,
+    purpose: str,
+    place: str = "",
+    expected: Expected | None = None,
+) -> Checked:
+    """Judge a code. Without an actor it is the public that asks: it learns the validity, and nothing of the person."""
+    _must_be_allowed(actor, purpose)
+    verdict = judge(code=code, trust=lists.trust, status_lists=lists.status, now=at, expected=expected)
+    person_id = person_of_document(verdict.document_id)
+    if actor is None:
+        verdict = replace(verdict, claims=None)
+    seen = _fields_of(verdict)
+    return _keep(
+        actor=actor, at=at, verdict=verdict, person_id=person_id, method=method, purpose=purpose, place=place, seen=seen
+    )
+
+
+@transaction.atomic
+def check_number(*, actor: Actor | None, at: datetime, number: str, purpose: str, place: str = "") -> Checked:
+    """Look a permit number up. It proves no card and no device, so the best answer is "check"."""
+    _must_be_allowed(actor, purpose)
+    person_id = person_of_permit_number(number)
+    verdict = answers.NUMBER_UNKNOWN
+    if person_id is not None:
+        standing = standing_of(person_id)
+        legacy = legacy_permit_of(person_id)
+        until = legacy.valid_until if legacy and not standing.card else None
+        if standing.card and standing.card.qualification:
+            until = standing.card.qualification.valid_until
+        verdict = _answer_for(standing.state, is_over=until is not None and until <= day_of(at), is_legacy=bool(legacy))
+    return _keep(
+        actor=actor,
+        at=at,
+        verdict=verdict,
+        person_id=person_id,
+        method=Method.NUMBER,
+        purpose=purpose,
+        place=place,
+        seen=[],
+    )
+
+
+@transaction.atomic
+def file_inspection(*, actor: Actor, at: datetime, check_id: UUID, result: str, note: str = "") -> UUID:
+    """File an inspection on a check of one's own inspectorate; return the filing's id."""
+    check = access_check(actor=actor, check_id=check_id)
+    if Filing.objects.filter(check_made=check).exists():
+        raise AlreadyFiled
+    filing = Filing.objects.create(
+        check_made=check,
+        inspectorate_id=actor.agency,
+        inspector_id=actor.officer,
+        result=result,
+        note=note,
+        filed_at=at,
+    )
+    record(InspectionFiled(subject_id=filing.id, person_id=check.person_id, result=result), actor=actor, at=at)
+    return filing.id
+
+
+def access_check(*, actor: Actor, check_id: UUID) -> Check:
+    """Return a check of the inspector's own inspectorate, locked."""
+    actor.must_have(Permission.INSPECT)
+    check = Check.objects.select_for_update().filter(id=check_id, inspectorate_id=actor.agency).first()
+    if check is None:
+        raise NotFound
+    return check
+
+
+def _must_be_allowed(actor: Actor | None, purpose: str) -> None:
+    if actor is not None:
+        actor.must_have(Permission.INSPECT)
+    if purpose not in PURPOSES or (actor is None) != (purpose == PUBLIC):
+        raise PurposeUnknown
+
+
+def _fields_of(verdict: Verdict) -> list[str]:
+    if verdict.claims is None:
+        return []
+    return CARD_FIELDS if isinstance(verdict.claims, CardClaims) else NOTICE_FIELDS
+
+
+def _answer_for(state: State, *, is_over: bool, is_legacy: bool) -> Verdict:
+    if state is State.CANCELLED:
+        return answers.NUMBER_CANCELLED
+    if state is State.SUSPENDED:
+        return answers.NUMBER_SUSPENDED
+    if is_over:
+        return answers.NUMBER_EXPIRED
+    if state is State.ACTIVE:
+        return answers.NUMBER_ACTIVE
+    return answers.NUMBER_LEGACY if is_legacy else answers.NUMBER_NOT_ACTIVE
+
+
+def _keep(
+    *,
+    actor: Actor | None,
+    at: datetime,
+    verdict: Verdict,
+    person_id: UUID | None,
+    method: Method,
+    purpose: str,
+    place: str,
+    seen: list[str],
+) -> Checked:
+    check = Check.objects.create(
+        person_id=person_id,
+        inspectorate_id=actor.agency_id if actor else None,
+        inspector_id=actor.staff_id if actor else None,
+        method=method,
+        purpose=purpose,
+        place=place,
+        verdict=verdict.kind,
+        reason=verdict.reason.code,
+        fields_seen=seen if verdict.kind in {VerdictKind.VALID, VerdictKind.CHECK} else [],
+        checked_at=at,
+    )
+    event = CardChecked(subject_id=check.id, person_id=person_id, verdict=verdict.kind, reason=verdict.reason.code)
+    record(event, actor=actor or SYSTEM, at=at)
+    return Checked(check_id=check.id, verdict=verdict)

@@ -1,0 +1,96 @@
+"""Devices, credentials, and what a status list says at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rongka.credential import Status
+from rongka.registers.cards.models import Cancellation, Suspension
+from rongka.registers.journal.errors import NotFound
+
+from .models import Credential, Device, NoticeCode, Publication, StatusList
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+TRUST_LIST = "trust"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceCard:
+    """A device as its holder sees it."""
+
+    id: UUID
+    person_id: UUID
+    label: str
+    registered_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A signed list as it is served."""
+
+    name: str
+    token: bytes
+    published_at: datetime
+
+
+def devices_of(person_id: UUID) -> list[DeviceCard]:
+    """Return a holder's devices, the newest first."""
+    rows = Device.objects.filter(person_id=person_id).order_by("-registered_at")
+    return [
+        DeviceCard(
+            id=row.id,
+            person_id=row.person_id,
+            label=row.label,
+            registered_at=row.registered_at,
+            revoked_at=row.revoked_at,
+        )
+        for row in rows
+    ]
+
+
+def credential_token(device_id: UUID) -> bytes:
+    """Return the newest credential that was issued for a device."""
+    row = Credential.objects.filter(device_id=device_id).order_by("-issued_at").first()
+    if row is None:
+        raise NotFound
+    return bytes(row.token)
+
+
+def person_of_document(document_id: str | None) -> UUID | None:
+    """Return whose card or notice this is; None for a document that was not issued here."""
+    for issued in (Credential, NoticeCode):
+        row = issued.objects.filter(document_id=document_id).values_list("person_id", flat=True).first()
+        if row is not None:
+            return row
+    return None
+
+
+def published(name: str) -> Published:
+    """Return a signed list: `trust`, or the number of a status list."""
+    row = Publication.objects.filter(name=name).first()
+    if row is None:
+        raise NotFound
+    return Published(name=row.name, token=bytes(row.token), published_at=row.published_at)
+
+
+def published_status_lists() -> list[Published]:
+    """Return every signed status list."""
+    rows = Publication.objects.exclude(name=TRUST_LIST).order_by("name")
+    return [Published(name=row.name, token=bytes(row.token), published_at=row.published_at) for row in rows]
+
+
+def statuses_of_list(status_list: StatusList) -> dict[int, Status]:
+    """Return the index of every entry that is not valid now: cancelled or revoked, else suspended."""
+    issued = Credential.objects.filter(slot__status_list=status_list)
+    suspended = issued.filter(activation__in=Suspension.objects.filter(lifted_at__isnull=True).values("activation"))
+    cancelled = issued.filter(activation__in=Cancellation.objects.values("activation"))
+    revoked = issued.filter(device__revoked_at__isnull=False)
+    statuses = dict.fromkeys(suspended.values_list("slot__index", flat=True), Status.SUSPENDED)
+    for rows in (cancelled, revoked):
+        statuses |= dict.fromkeys(rows.values_list("slot__index", flat=True), Status.INVALID)
+    return statuses
