@@ -73,20 +73,46 @@ def replace_passport(*, actor: Actor, at: datetime, on: date, person_id: UUID, p
     if known is not None and (known.person_id != person_id or known.replaced_at is not None):
         raise PassportOfAnother
     if known is not None:
+        _correct_names(actor=actor, at=at, person=person, passport=passport, known=known)
         return known.id
     return _add_passport(actor=actor, at=at, person=person, passport=passport, mrz=mrz)
 
 
 def _names_must_match(passport: PassportData, mrz: Mrz) -> None:
+    # The zone's name is looked for in the printed one, and not the reverse: only the zone's is ever cut at 39.
     match = match_names(
-        f"{passport.surname}, {passport.given_names}" if passport.given_names else passport.surname,
+        _whole(mrz.surname, mrz.given_names),
         viz_surname=passport.surname,
         viz_given_names=passport.given_names,
-        mrz_surname=mrz.surname,
-        mrz_given_names=mrz.given_names,
+        mrz_surname="",
+        mrz_given_names="",
     )
     if not match.matched:
-        raise NamesDiffer(match.text)
+        # The words are for whoever typed the printed name, so they compare it with the zone's.
+        explained = match_names(
+            _whole(passport.surname, passport.given_names),
+            viz_surname=mrz.surname,
+            viz_given_names=mrz.given_names,
+            mrz_surname=mrz.surname,
+            mrz_given_names=mrz.given_names,
+        )
+        raise NamesDiffer(explained.text)
+
+
+def _whole(surname: str, given_names: str) -> str:
+    return ", ".join(part for part in (surname, given_names) if part)
+
+
+def _correct_names(*, actor: Actor, at: datetime, person: Person, passport: PassportData, known: Passport) -> None:
+    """Write the printed names of a passport on record as they were typed anew; the journal keeps that they changed."""
+    if person.chinese_name != passport.chinese_name:
+        person.chinese_name = passport.chinese_name
+        person.save(update_fields=["chinese_name"])
+    if (known.surname, known.given_names) == (passport.surname, passport.given_names):
+        return
+    known.surname, known.given_names = passport.surname, passport.given_names
+    known.save(update_fields=["surname", "given_names"])
+    record(PassportRecorded(subject_id=known.id, person_id=person.id, replaces=known.id), actor=actor, at=at)
 
 
 def _add_passport(*, actor: Actor, at: datetime, person: Person, passport: PassportData, mrz: Mrz) -> UUID:
