@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from rongka.text import Text
 
-    from .vocabulary import State
     from .rules import RuleId
     from .sources import Source
+    from .vocabulary import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The nine hard rules of the guide: their words and sources, and the set of those that are in force.
 
-Each rule has a `<rule>.toml` (title, statement, source, the words of its refusals) beside a `<rule>.py` that applies it.
+Each rule has a `<rule>.toml` (title, statement, source, words of its refusals) beside a `<rule>.py` that applies it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from . import data
 from .decisions import Reason
 from .sources import Source, read_source
+from .titled import TitledEnum
 
 if TYPE_CHECKING:
     from rongka.text import Text
@@ -42,15 +43,13 @@ class RuleId(StrEnum):
         return self.value.partition(".")[2].replace("-", "_")
 
 
-class RuleKind(StrEnum):
+class RuleKind(TitledEnum):
     """A prohibition forbids or demands something; a freedom says that something may not be demanded."""
 
     PROHIBITION = "prohibition"
     FREEDOM = "freedom"
 
-    @property
-    def title(self) -> Text:
-        """The kind as a reader sees it."""
+    def _find_title(self) -> Text:
         return data.text(data.read_table("rules.toml")["kind"][self.value])
 
 

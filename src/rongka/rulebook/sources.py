@@ -6,11 +6,11 @@ The documents are named once, in `sources.toml`; a rule or a parameter adds the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
 from . import data
+from .titled import TitledEnum
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rongka.text import Text
 
 
-class Confidence(StrEnum):
+class Confidence(TitledEnum):
     """How sure we are; pages show the mark of everything that is not `seed` or `official`."""
 
     SEED = "seed"
@@ -26,9 +26,7 @@ class Confidence(StrEnum):
     SECONDARY = "secondary"
     UNVERIFIED = "unverified"
 
-    @property
-    def title(self) -> Text:
-        """The mark as a reader sees it."""
+    def _find_title(self) -> Text:
         return data.text(_file()["confidence"][self.value])
 
 

@@ -20,7 +20,10 @@ STATEMENT_INVARIANTS = (
     Invariant(
         code="entry.passport-and-original-notice",
         rule=RuleId.ENTRY_ORIGINAL_NOTICE,
-        statement=Text(zh="入境必须携带护照和工作许可通知原件，缺一不可。", en="Passport and original notice must be carried at entry."),
+        statement=Text(
+            zh="入境必须携带护照和工作许可通知原件，缺一不可。",
+            en="Passport and original notice must be carried at entry.",
+        ),
         search=statements.entry_needs_both,
     ),
     Invariant(
@@ -44,19 +47,25 @@ STATEMENT_INVARIANTS = (
     Invariant(
         code="card.days-decide-nothing",
         rule=RuleId.CARD_NO_CLAIM_DEADLINE,
-        statement=Text(zh="任何步骤均不因入境天数而不予办理。", en="No step is refused because of the days since entry."),
+        statement=Text(
+            zh="任何步骤均不因入境天数而不予办理。", en="No step is refused because of the days since entry."
+        ),
         search=statements.days_since_entry_decide_nothing,
     ),
     Invariant(
         code="card.physical-decides-nothing",
         rule=RuleId.CARD_PHYSICAL_IS_OPTIONAL,
-        statement=Text(zh="实体社保卡不影响电子卡使用与资质备案。", en="The electronic card does not depend on a physical one."),
+        statement=Text(
+            zh="实体社保卡不影响电子卡使用与资质备案。", en="The electronic card does not depend on a physical one."
+        ),
         search=statements.physical_card_decides_nothing,
     ),
     Invariant(
         code="permit.no-physical-permit",
         rule=RuleId.PERMIT_NO_PHYSICAL_PERMIT,
-        statement=Text(zh="自2024年12月1日起不再发放实体工作许可证。", en="From 2024-12-01 no physical permit is issued."),
+        statement=Text(
+            zh="自2024年12月1日起不再发放实体工作许可证。", en="From 2024-12-01 no physical permit is issued."
+        ),
         search=statements.no_physical_permit_is_issued,
     ),
     Invariant(
@@ -74,13 +83,19 @@ STATEMENT_INVARIANTS = (
     Invariant(
         code="legacy.every-occasion-is-enough",
         rule=RuleId.LEGACY_NO_CHANGE_UNLESS_RENEWAL,
-        statement=Text(zh="延期、变更时统一切换；用人单位也可自愿提前切换。", en="Extension, change and reissue by choice open the switch."),
+        statement=Text(
+            zh="延期、变更时统一切换；用人单位也可自愿提前切换。",
+            en="Extension, change and reissue by choice open the switch.",
+        ),
         search=statements.every_occasion_is_enough,
     ),
     Invariant(
         code="legacy.nobody-is-made-to-switch",
         rule=RuleId.LEGACY_NO_CHANGE_UNLESS_RENEWAL,
-        statement=Text(zh="仅延期、变更时切换，其他情形不得要求。", en="The switch is due at extension or change, and not otherwise."),
+        statement=Text(
+            zh="仅延期、变更时切换，其他情形不得要求。",
+            en="The switch is due at extension or change, and not otherwise.",
+        ),
         search=statements.nobody_is_made_to_switch,
     ),
     Invariant(
@@ -98,13 +113,17 @@ STATEMENT_INVARIANTS = (
     Invariant(
         code="residence.either-proof-is-enough",
         rule=RuleId.RESIDENCE_NOTICE_OR_CARD,
-        statement=Text(zh="工作许可通知和电子社保卡二选一，搭配护照即可。", en="Notice or card, either one, with the passport."),
+        statement=Text(
+            zh="工作许可通知和电子社保卡二选一，搭配护照即可。", en="Notice or card, either one, with the passport."
+        ),
         search=statements.either_proof_is_enough,
     ),
     Invariant(
         code="residence.less-is-not-enough",
         rule=RuleId.RESIDENCE_NOTICE_OR_CARD,
-        statement=Text(zh="没有护照，或者两种凭证都没有的，不予办理。", en="No passport, or neither proof: not accepted."),
+        statement=Text(
+            zh="没有护照，或者两种凭证都没有的，不予办理。", en="No passport, or neither proof: not accepted."
+        ),
         search=statements.less_is_not_enough,
     ),
 )

@@ -67,7 +67,7 @@ SEQUENCE: tuple[tuple[str, Text, tuple[Turn, ...]], ...] = (
         "sequence.switch",
         Text(
             zh="旧卡切换由用人单位申请、许可机关决定；不予切换的，旧卡照旧，可以再次申请。",
-            en="The employer applies for the switch, the authority decides; refused, all is as before and may be tried again.",
+            en="The employer applies for the switch, the authority decides; after a refusal it may be tried again.",
         ),
         (
             _turn(E.SUBMIT_SWITCH, A.EMPLOYER, Track.LEGACY, E.REFUSE_SWITCH),

@@ -43,7 +43,8 @@ def entry_needs_both(law: Law) -> Iterator[Witness]:
 def copy_is_no_original(law: Law) -> Iterator[Witness]:
     """A copy in the place of the original lets nobody in."""
     for state, actor, papers in _entries(law):
-        if Paper.NOTICE_COPY in papers and Paper.ORIGINAL_NOTICE not in papers and _may_enter(law, state, actor, papers):
+        copy_only = Paper.NOTICE_COPY in papers and Paper.ORIGINAL_NOTICE not in papers
+        if copy_only and _may_enter(law, state, actor, papers):
             yield _entry_witness("entered on a copy", state, actor, papers)
 
 

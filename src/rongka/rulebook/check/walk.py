@@ -61,12 +61,12 @@ class Law:
         self.places = tuple(self._reach())
         self.states = tuple(dict.fromkeys(place.state for place in self.places))
 
-    def ask(self, *, event: Event, state: State, actor: ActorKind, on: date = DAY, facts: Facts = EVERYTHING) -> Decision:
+    def ask(
+        self, *, event: Event, state: State, actor: ActorKind, on: date = DAY, facts: Facts = EVERYTHING
+    ) -> Decision:
         """Ask whether the event may be done."""
         self.questions += 1
-        return decide(
-            event=event, state=state, actor=actor, on=on, facts=facts, rules=self.rules, table=self.table
-        )
+        return decide(event=event, state=state, actor=actor, on=on, facts=facts, rules=self.rules, table=self.table)
 
     def triples(self) -> Iterator[tuple[State, Event, ActorKind]]:
         """Yield every (state, event, actor) of the states that can be reached."""

@@ -106,7 +106,8 @@ WHOLE_INVARIANTS = (
         code="order.same-on-every-day",
         rule=RuleId.ORDER_FIXED,
         statement=Text(
-            zh="自2024年12月1日当日起全面执行，此后每日相同。", en="In full force from 2024-12-01, and the same on every later day."
+            zh="自2024年12月1日当日起全面执行，此后每日相同。",
+            en="In full force from 2024-12-01, and the same on every later day.",
         ),
         search=_same_on_every_day,
     ),
@@ -131,7 +132,10 @@ WHOLE_INVARIANTS = (
     Invariant(
         code="order.an-end-is-an-end",
         rule=RuleId.ORDER_FIXED,
-        statement=Text(zh="不予许可和注销之后，本案不再办理任何事项。", en="After a refusal or a cancellation nothing more is done."),
+        statement=Text(
+            zh="不予许可和注销之后，本案不再办理任何事项。",
+            en="After a refusal or a cancellation nothing more is done.",
+        ),
         search=_an_end_is_an_end,
     ),
     Invariant(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rongka.text import Text
 
-from .errors import WrongCharacter, WrongCheck, WrongLength
+from .errors import WrongCharacterError, WrongCheckError, WrongLengthError
 
 LENGTH = 18
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
@@ -43,8 +43,8 @@ def _check_character(body: str) -> str:
     return ALPHABET[-total % MODULUS]
 
 
-def _wrong_length(length: int) -> WrongLength:
-    return WrongLength(
+def _wrong_length(length: int) -> WrongLengthError:
+    return WrongLengthError(
         code="credit-code.length",
         text=Text(
             zh=f"统一社会信用代码应为18位，所填为{length}位。",
@@ -53,18 +53,18 @@ def _wrong_length(length: int) -> WrongLength:
     )
 
 
-def _wrong_character(position: int) -> WrongCharacter:
-    return WrongCharacter(
+def _wrong_character(position: int) -> WrongCharacterError:
+    return WrongCharacterError(
         code="credit-code.character",
         text=Text(
             zh=f"统一社会信用代码第{position}位有误：只能是数字或大写字母，且不含I、O、S、V、Z。",
-            en=f"Character {position} cannot stand in a unified social credit code: only digits and letters without I, O, S, V, Z.",
+            en=f"Character {position} cannot stand in a credit code: only digits and letters without I, O, S, V, Z.",
         ),
     )
 
 
-def _wrong_check() -> WrongCheck:
-    return WrongCheck(
+def _wrong_check() -> WrongCheckError:
+    return WrongCheckError(
         code="credit-code.check",
         text=Text(
             zh="统一社会信用代码的校验码不符，可能有笔误。",

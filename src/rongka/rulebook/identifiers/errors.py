@@ -1,9 +1,9 @@
 """Errors of the legal identifiers.
 
 IdentifierError
-├── WrongLength
-├── WrongCharacter     a character outside the alphabet, or at a place where it may not stand
-└── WrongCheck         the check character does not fit
+├── WrongLengthError
+├── WrongCharacterError     a character outside the alphabet, or at a place where it may not stand
+└── WrongCheckError         the check character does not fit
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ class IdentifierError(Exception):
         self.text = text
 
 
-class WrongLength(IdentifierError):
+class WrongLengthError(IdentifierError):
     """Too short or too long."""
 
 
-class WrongCharacter(IdentifierError):
+class WrongCharacterError(IdentifierError):
     """A character that may not stand there."""
 
 
-class WrongCheck(IdentifierError):
+class WrongCheckError(IdentifierError):
     """The check character does not fit: most likely a slip of the pen."""

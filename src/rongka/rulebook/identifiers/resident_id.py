@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rongka.text import Text
 
-from .errors import WrongCharacter, WrongCheck, WrongLength
+from .errors import WrongCharacterError, WrongCheckError, WrongLengthError
 
 LENGTH = 18
 FIRST = "9"
@@ -56,8 +56,8 @@ def _check_character(body: str) -> str:
     return CHECK_CHARACTERS[(1 - total) % MODULUS]
 
 
-def _wrong_length(length: int) -> WrongLength:
-    return WrongLength(
+def _wrong_length(length: int) -> WrongLengthError:
+    return WrongLengthError(
         code="resident-id.length",
         text=Text(
             zh=f"外国人永久居留身份证号码应为18位，所填为{length}位。",
@@ -66,18 +66,18 @@ def _wrong_length(length: int) -> WrongLength:
     )
 
 
-def _wrong_character(position: int) -> WrongCharacter:
-    return WrongCharacter(
+def _wrong_character(position: int) -> WrongCharacterError:
+    return WrongCharacterError(
         code="resident-id.character",
         text=Text(
             zh=f"外国人永久居留身份证号码第{position}位有误：首位为9，其余为数字，末位可为X。",
-            en=f"Character {position} cannot stand in a permanent resident's number: first a 9, then digits; the last may be an X.",
+            en=f"Character {position} cannot stand in this number: first a 9, then digits; the last may be an X.",
         ),
     )
 
 
-def _wrong_check() -> WrongCheck:
-    return WrongCheck(
+def _wrong_check() -> WrongCheckError:
+    return WrongCheckError(
         code="resident-id.check",
         text=Text(
             zh="外国人永久居留身份证号码的校验码不符，可能有笔误。",

@@ -26,7 +26,7 @@ def occasion_refusals(*, facts: Facts, rules: RuleSet) -> Iterator[Reason]:
 
 
 def may_require_switch(*, occasion: Occasion | None, rules: RuleSet = ALL_RULES) -> Decision:
-    """May an authority require the switch on this occasion? Only at extension or change."""
+    """Decide whether an authority may require the switch on this occasion: only at extension or change."""
     this = rule(RuleId.LEGACY_NO_CHANGE_UNLESS_RENEWAL)
     if occasion in BINDING_OCCASIONS or not rules.has(this.id):
         return answer(reasons=())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def legacy_validity(*, on: date, valid_until: date, rules: RuleSet = ALL_RULES) -> Decision:
-    """Is a legacy permit valid on that day? `valid_until` is the first day on which it no longer is."""
+    """Decide whether a legacy permit is valid on that day; `valid_until` is the first day on which it no longer is."""
     return answer(reasons=validity_refusals(on=on, valid_until=valid_until, rules=rules))
 
 

@@ -1,10 +1,11 @@
 """The one order: states, events, actors, and the question whether an event may be done."""
 
-from .decide import decide
+from rongka.rulebook.vocabulary import ActorKind, Category, Event, Occasion, Paper, State
 from rongka.rulebook.vocabulary.facts import Facts
+
+from .decide import decide
 from .steps import STEPS, Step, Track, progress, steps_of
 from .table import OrderTable, Transition, the_order
-from rongka.rulebook.vocabulary import ActorKind, Category, Event, Occasion, Paper, State
 
 __all__ = [
     "STEPS",

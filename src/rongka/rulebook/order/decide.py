@@ -1,4 +1,4 @@
-"""The one question that every command asks: may this actor do this now?"""
+"""May this actor do this now? The one question that every command asks."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from rongka.rulebook import card, entry, legacy, permit
 from rongka.rulebook.decisions import Decision, Reason, answer
 from rongka.rulebook.rules import ALL_RULES, RuleId, RuleSet
+from rongka.rulebook.vocabulary import Event, State
+from rongka.rulebook.vocabulary.facts import NO_FACTS, Facts
 
 from . import fixed
-from rongka.rulebook.vocabulary.facts import NO_FACTS, Facts
 from .table import OrderTable, the_order
-from rongka.rulebook.vocabulary import Event, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rongka.rulebook.vocabulary import ActorKind
 
 
-def decide(  # noqa: PLR0913 - the whole question: what, where, who, when, which facts; the last two are for checks
+def decide(
     *,
     event: Event,
     state: State,
@@ -32,22 +32,15 @@ def decide(  # noqa: PLR0913 - the whole question: what, where, who, when, which
 ) -> Decision:
     """Allow the event, naming the next state, or refuse it with every reason that applies."""
     order = table or the_order()
-    by_order = _order_reasons(event, state, actor, on, rules, order)
+    by_order = tuple(fixed.refusals(event=event, state=state, actor=actor, on=on, table=order))
+    if not rules.has(RuleId.ORDER_FIXED):
+        # Taken out, the order lets an actor do their own events at any point.
+        by_order = tuple(reason for reason in by_order if reason.code == fixed.WRONG_ACTOR)
     named = tuple(_named_reasons(event, on, facts, rules))
     if event is Event.ISSUE_PHYSICAL_PERMIT:
         # The prohibition says all there is to say; that the event has no place in the order follows from it.
         return answer(reasons=named or by_order, to=_target(event, state, order))
     return answer(reasons=(*by_order, *named), to=_target(event, state, order))
-
-
-def _order_reasons(  # noqa: PLR0913, PLR0917 - the same question, asked of one rule
-    event: Event, state: State, actor: ActorKind, on: date, rules: RuleSet, order: OrderTable
-) -> tuple[Reason, ...]:
-    if rules.has(RuleId.ORDER_FIXED):
-        return tuple(fixed.refusals(event=event, state=state, actor=actor, on=on, table=order))
-    # Taken out, the order lets an actor do their own events at any point.
-    found = fixed.refusals(event=event, state=state, actor=actor, on=on, table=order)
-    return tuple(reason for reason in found if reason.code == "order.wrong-actor")
 
 
 def _named_reasons(event: Event, on: date, facts: Facts, rules: RuleSet) -> Iterator[Reason]:

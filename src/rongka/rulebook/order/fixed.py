@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rongka.rulebook.rules import Rule, RuleId, RuleSet, rule
-
 from rongka.rulebook.vocabulary import Event, Paper, State
 
 if TYPE_CHECKING:
@@ -14,10 +13,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rongka.rulebook.decisions import Reason
-
-    from rongka.rulebook.vocabulary.facts import Facts
-    from .table import OrderTable, Transition
     from rongka.rulebook.vocabulary import ActorKind
+    from rongka.rulebook.vocabulary.facts import Facts
+
+    from .table import OrderTable, Transition
+
+WRONG_ACTOR = "order.wrong-actor"
 
 
 def in_force(*, on: date) -> bool:

@@ -7,11 +7,11 @@ legacy permit (switch, verification, card, binding, activation): `shown_in` fold
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
 from rongka.rulebook import data
+from rongka.rulebook.titled import TitledEnum
 from rongka.rulebook.vocabulary import State
 from rongka.text import Text
 
@@ -19,15 +19,13 @@ if TYPE_CHECKING:
     from rongka.rulebook.vocabulary import ActorKind
 
 
-class Track(StrEnum):
+class Track(TitledEnum):
     """The two ways that meet at admission."""
 
     OVERSEAS = "overseas"
     LEGACY = "legacy"
 
-    @property
-    def title(self) -> Text:
-        """The track as a reader sees it."""
+    def _find_title(self) -> Text:
         return _TRACK_TITLES[self]
 
 
@@ -74,7 +72,7 @@ def _step(table: data.Table) -> Step:
         title=data.text(table["title"]),
         tracks=frozenset(Track(track) for track in table["tracks"]),
         states=frozenset(State(state) for state in table["states"]),
-        shown_in=table.get("shown_in", table["code"]),
+        shown_in=str(table.get("shown_in", table["code"])),
     )
 
 

@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rongka.rulebook import data
-
 from rongka.rulebook.vocabulary import ActorKind, Event, State
 
 if TYPE_CHECKING:

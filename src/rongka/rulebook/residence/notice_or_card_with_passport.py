@@ -21,7 +21,7 @@ PROOFS = frozenset({Paper.ORIGINAL_NOTICE, Paper.CARD})
 
 
 def papers_for_residence(*, papers: frozenset[Paper], rules: RuleSet = ALL_RULES) -> Decision:
-    """Are these papers enough to apply for a residence permit, the first or a renewed one?"""
+    """Decide whether these papers are enough to apply for a residence permit, the first or a renewed one."""
     return answer(reasons=_refusals(papers, rules))
 
 

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
 from rongka.rulebook import data
+from rongka.rulebook.titled import TitledEnum
 
 if TYPE_CHECKING:
     from rongka.text import Text
 
 
-class Category(StrEnum):
+class Category(TitledEnum):
     """The category of a foreigner who works in China; the order is the same for all three."""
 
     A = "A"
     B = "B"
     C = "C"
 
-    @property
-    def title(self) -> Text:
-        """The category as a reader sees it."""
+    def _find_title(self) -> Text:
         return _title("categories.toml", self.value)
 
 
-class ActorKind(StrEnum):
-    """Who acts."""
+class ActorKind(TitledEnum):
+    """Who acts; the English title is meant for the middle of a sentence."""
 
     EMPLOYER = "employer"
     AUTHORITY = "authority"
@@ -37,13 +35,11 @@ class ActorKind(StrEnum):
     SYSTEM = "system"
     INSPECTOR = "inspector"
 
-    @property
-    def title(self) -> Text:
-        """The actor as a reader sees it; the English form is meant for the middle of a sentence."""
+    def _find_title(self) -> Text:
         return _title("actors.toml", self.value)
 
 
-class Event(StrEnum):
+class Event(TitledEnum):
     """What can be done to a case."""
 
     SUBMIT_APPLICATION = "submit-application"
@@ -70,13 +66,11 @@ class Event(StrEnum):
     CANCEL_PERMIT = "cancel-permit"
     ISSUE_PHYSICAL_PERMIT = "issue-physical-permit"
 
-    @property
-    def title(self) -> Text:
-        """The event as a heading or a button."""
+    def _find_title(self) -> Text:
         return _title("events.toml", self.value)
 
 
-class State(StrEnum):
+class State(TitledEnum):
     """Where a case stands."""
 
     NOTHING = "nothing"
@@ -98,9 +92,7 @@ class State(StrEnum):
     SUSPENDED = "suspended"
     CANCELLED = "cancelled"
 
-    @property
-    def title(self) -> Text:
-        """The state as a reader sees it."""
+    def _find_title(self) -> Text:
         return _title("states.toml", self.value)
 
     @property
@@ -121,7 +113,7 @@ class State(StrEnum):
         return None if event is None else Event(event)
 
 
-class Paper(StrEnum):
+class Paper(TitledEnum):
     """What can be shown at a border, a counter or a desk."""
 
     PASSPORT = "passport"
@@ -133,22 +125,18 @@ class Paper(StrEnum):
     PHYSICAL_CARD = "physical-card"
     LEGACY_PERMIT = "legacy-permit"
 
-    @property
-    def title(self) -> Text:
-        """The paper as a reader sees it."""
+    def _find_title(self) -> Text:
         return _title("papers.toml", self.value)
 
 
-class Occasion(StrEnum):
+class Occasion(TitledEnum):
     """Why a legacy permit is switched."""
 
     EXTENSION = "extension"
     CHANGE = "change"
     REISSUE = "reissue"
 
-    @property
-    def title(self) -> Text:
-        """The occasion as a reader sees it."""
+    def _find_title(self) -> Text:
         return _title("occasions.toml", self.value)
 
 
