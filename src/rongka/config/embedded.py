@@ -13,6 +13,7 @@ import os
 import pwd
 import re
 import shutil
+import socket
 import stat
 import subprocess
 import tempfile
@@ -124,9 +125,25 @@ def _leave(this: Server, process: int) -> None:
 
 
 def _running(this: Server) -> bool:
-    if not (this.data / "postmaster.pid").exists():
-        return False
-    return _execute(this, "pg_ctl", "-D", str(this.data), "status", check=False).returncode == 0
+    """Whether it takes connections; a process number in a file may be a dead server's, or meanwhile another's."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(this.socket_folder / ".s.PGSQL.5432"))
+        except OSError:
+            return False
+    return True
+
+
+def _forget_dead(this: Server) -> None:
+    """Remove the mark of a killed server that nobody has reaped yet: PostgreSQL would take it for a living one."""
+    mark = this.data / "postmaster.pid"
+    try:
+        number = mark.read_text().split("\n", 1)[0]
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return
+    if state == "Z":
+        mark.unlink()
 
 
 def _prepare(this: Server) -> None:
@@ -160,6 +177,7 @@ def _start_with_patience(this: Server, *, durable: bool) -> None:
     arguments = " ".join(f"-c {option}" for option in options)
     give_up_at = time.monotonic() + RETRY_FOR
     while True:
+        _forget_dead(this)
         try:
             _execute(this, "pg_ctl", "-D", str(this.data), "-l", str(this.log), "-t", str(START_WITHIN), "-w",
                      "-o", arguments, "start")  # fmt: skip

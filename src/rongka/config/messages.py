@@ -46,10 +46,7 @@ def used() -> set[MessageId]:
 
 def _in_python(path: Path) -> Iterator[MessageId]:
     for _line, _function, message, _comments in extract_python(BytesIO(path.read_bytes()), _KEYWORDS, [], {}):
-        if isinstance(message, str):
-            yield message
-        else:
-            yield (str(message[0]), str(message[1]))
+        yield message if isinstance(message, str) else tuple(map(str, message[:2]))
 
 
 def _in_template(path: Path) -> Iterator[MessageId]:
