@@ -33,13 +33,15 @@ def form_page(
     template: str,
     carry_out: Callable[[Any], HttpResponse],
     check_template: str = "",
+    rehearse: Callable[[Any], HttpResponse | None] | None = None,
     context: Mapping[str, Any] | None = None,
     initial: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a form, or carry out its one command with the valid form.
 
     `carry_out` calls the command and redirects. With `check_template` a valid form is first shown there
-    ({% check_answers %}) and carried out when it comes back with `confirm`. Errors keep what was typed: 422 for a
+    ({% check_answers %}) and carried out when it comes back with `confirm`; `rehearse` finds out before that look
+    whether the command would be refused, and may answer instead. Errors keep what was typed: 422 for a
     form that does not parse, the error's own status for a command that was refused.
     """
     shown = dict(context or {})
@@ -48,10 +50,14 @@ def form_page(
     sent = form(request.POST, request.FILES, initial=initial)
     if not sent.is_valid():
         return render(request, template, shown | {"form": sent, "problems": ()}, status=422)
-    if check_template and CONFIRM not in request.POST:
-        return render(request, template if "change" in request.POST else check_template, shown | {"form": sent})
+    is_last_look = check_template and CONFIRM not in request.POST
+    if is_last_look and "change" in request.POST:
+        return render(request, template, shown | {"form": sent})
     try:
-        return carry_out(sent)
+        if not is_last_look:
+            return carry_out(sent)
+        answer = rehearse(sent) if rehearse else None
+        return answer or render(request, check_template, shown | {"form": sent})
     except RegisterError as error:
         control_ids = {bound.name: first_id(bound) for bound in sent.visible_fields()}
         problems = problems_of(error, control_ids=control_ids)
