@@ -5,15 +5,24 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Sequence
+from typing import Final, NoReturn
 
 from rongka import cli
+
+USAGE: Final = 64  # EX_USAGE of sysexits.h; 2, argparse's own, is an answer of `rongka verify`
+
+
+class _Parser(argparse.ArgumentParser):
+    """Subcommands' parsers are made from this class too."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: 用法有误 wrong usage: {message}\n")
 
 
 def parser() -> argparse.ArgumentParser:
     """Give the parser with every subcommand that stands in this folder."""
-    top = argparse.ArgumentParser(
-        prog="rongka", description="Work permit and electronic social security card as one verifiable card."
-    )
+    top = _Parser(prog="rongka", description="Work permit and electronic social security card as one verifiable card.")
     subparsers = top.add_subparsers(metavar="COMMAND", required=True)
     for found in sorted(pkgutil.iter_modules(cli.__path__), key=lambda module: module.name):
         module = importlib.import_module(f"rongka.cli.{found.name}")

@@ -4,6 +4,7 @@ Strictness is proved by writing what was read and comparing the bytes: whatever 
 We write map keys shortest first (RFC 8949, 4.2.3), which is also what cborg does in the browser.
 """
 
+from collections.abc import Callable
 from typing import Final, NoReturn
 
 import cbor2
@@ -27,7 +28,9 @@ def _keep_sign1(tag: cbor2.CBORTag, _immutable: object = None) -> cbor2.CBORTag:
 
 
 _DECODERS: Final = dict.fromkeys(_TAGS_OF_CBOR2, _refuse)
-_ENCODERS: Final = dict.fromkeys((float, type(cbor2.undefined), cbor2.CBORSimpleValue), _refuse)
+_ENCODERS: Final[dict[type, Callable[..., NoReturn]]] = dict.fromkeys(
+    (float, type(cbor2.undefined), cbor2.CBORSimpleValue), _refuse
+)
 
 
 def decode(data: bytes, *, max_bytes: int = MAX_CODE_BYTES) -> object:

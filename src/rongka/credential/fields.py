@@ -8,7 +8,7 @@ from rongka.credential.errors import ClaimsError
 
 CHINA: Final = timezone(timedelta(hours=8), "Asia/Shanghai")  # one zone, no summer time since 1991
 MAX_TEXT: Final = 200  # characters of one field; the longest registered company names have about 100
-LAST_MOMENT: Final = 253_402_300_799  # the end of year 9999, the last that `datetime` knows
+LAST_MOMENT: Final = 253_370_764_800  # the year 9999: a day later would overflow `datetime` in some time zone
 
 
 def text(claims: Mapping[object, object], key: object) -> str:

@@ -3,6 +3,7 @@
 Three answers: the status, or an error that means "cannot tell"; never "not valid" because a list could not be read.
 """
 
+import secrets
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -66,6 +67,11 @@ class StatusList:
         place, shift = divmod(index, _PER_BYTE)
         kept = self._entries[place] & ~(_MASK << (shift * BITS))
         self._entries[place] = kept | (status << (shift * BITS))
+
+
+def random_index(*, size: int) -> int:
+    """Draw an index that tells nothing of when or for whom it was drawn; the caller keeps the drawn ones."""
+    return secrets.randbelow(size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

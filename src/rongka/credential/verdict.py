@@ -201,7 +201,8 @@ def _check_status(
 
 def _is_old(found: VerifiedStatusList, *, now: datetime) -> bool:
     age = now - found.issued_at
-    return age > min(STATUS_LIFE, found.ttl) or now >= found.expires_at or -age > CLOCK_DIFFERENCE_TO_CHECK
+    # `ttl` says when to fetch anew, not until when a list holds (`docs/divergences.md`).
+    return age > STATUS_LIFE or now >= found.expires_at or -age > CLOCK_DIFFERENCE_TO_CHECK
 
 
 def _check_surroundings(unverified: UnverifiedCode, *, expected: Expected, now: datetime) -> list[VerdictReason]:
