@@ -15,6 +15,8 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 ORIGIN = "http://localhost"
 
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
 sys.path.insert(0, str(HERE))
 
 
@@ -68,3 +70,10 @@ def open_page(browser, client) -> Iterator:
     yield open_at
     for context in contexts:
         context.close()
+
+
+def violations(page) -> list[str]:
+    """Run axe-core on a page and name what it finds."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -46,7 +47,11 @@ def used() -> set[MessageId]:
 
 def _in_python(path: Path) -> Iterator[MessageId]:
     for _line, _function, message, _comments in extract_python(BytesIO(path.read_bytes()), _KEYWORDS, [], {}):
-        yield message if isinstance(message, str) else tuple(map(str, message[:2]))
+        yield _id(message)
+
+
+def _id(message: Any) -> MessageId:  # noqa: ANN401 - Babel gives a text, or singular, plural and the rest
+    return message if isinstance(message, str) else (message[0], message[1])
 
 
 def _in_template(path: Path) -> Iterator[MessageId]:

@@ -121,7 +121,13 @@ def desk(request):
         [Link("SQ-2026-000042", "#42"), LONG_NAME, Status(StatusKind.YOURS, "To decide"), DAY, 3],
         [Link("SQ-2026-000043", "#43"), "NGUYEN VAN AN", Status(StatusKind.WAITING, "Correction asked"), None, 10],
     ]
-    columns = [Column("Case", is_short=True), Column("Worker"), Column("State"), Column("Due"), Column("Days", is_number=True)]
+    columns = [
+        Column("Case", is_short=True),
+        Column("Worker"),
+        Column("State"),
+        Column("Due"),
+        Column("Days", is_number=True),
+    ]
     summary = [
         Row("Name", LONG_NAME, href="#name"),
         Row(Text("护照号码", "Passport number"), "C01X00T4", mismatch="Passport copy says C01X00T1"),

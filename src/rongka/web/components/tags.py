@@ -178,7 +178,7 @@ def pagination(page: Page[Any], address: str = "?page=") -> dict[str, Any]:
     return {
         "page": page,
         "address": address,
-        "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1),
+        "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
     }
 
 
