@@ -48,6 +48,11 @@ def agency_cards(agency_ids: Iterable[UUID]) -> dict[UUID, AgencyCard]:
     return {agency.id: _card(agency) for agency in Agency.objects.filter(id__in=set(agency_ids))}
 
 
+def agencies_of_kind(kind: Kind) -> list[AgencyCard]:
+    """Return the agencies of one kind, by name: the counters to go to, the authorities to ask."""
+    return [_card(agency) for agency in Agency.objects.filter(kind=kind).order_by("name_zh")]
+
+
 def staff_cards(staff_ids: Iterable[UUID]) -> dict[UUID, StaffCard]:
     """Return several members of staff in one query."""
     found = Staff.objects.select_related("agency").filter(id__in=set(staff_ids))
