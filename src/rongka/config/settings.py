@@ -63,6 +63,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Jobs poll: LISTEN/NOTIFY does not pass through PgBouncer, and nothing may rest on it (DESIGN 7).
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
+# --- Issuing --------------------------------------------------------------------------------------------------------
+
+# Where this city's lists are found; it stands in every code, so it is chosen once.
+PUBLIC_URL = required("PUBLIC_URL", in_demo="https://sh.rongka.example").rstrip("/")
+# What pages and jobs call for the signer, the pinned anchor and the trust list; they may not import this folder.
+RONGKA_ISSUING = "rongka.config.issuing.issuing"
+RONGKA_ANCHOR = "rongka.config.issuing.anchor"
+RONGKA_TRUST_LIST = "rongka.config.issuing.signed_trust_list"
+
 # --- Pages ----------------------------------------------------------------------------------------------------------
 
 TEMPLATES = [
@@ -126,7 +135,9 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_LOCKOUT_TEMPLATE = "429.html"
+# Tries while locked do not count, so that the clock time that the page names stays true.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "rongka.web.desks.signing.locked_out"
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
