@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rongka.rulebook.cases import cases_of
@@ -123,8 +124,16 @@ def _write_rule(page: Page, shown: Rule) -> None:
     page.heading(word("refusals"), level=3)
     page.table(
         head=_heads("code", "answer", "next"),
-        rows=[[f"`{wording.code}`", wording.text, wording.next_step] for wording in shown.wordings.values()],
+        rows=[
+            [f"`{wording.code}`", _with_gaps(page, wording.text), _with_gaps(page, wording.next_step)]
+            for wording in shown.wordings.values()
+        ],
     )
+
+
+def _with_gaps(page: Page, template: Text) -> str:
+    # What a rule fills in at run time is left open in print.
+    return re.sub(r"\{\w+\}", "…", page.words(template))
 
 
 def _heads(*names: str) -> list[Text]:

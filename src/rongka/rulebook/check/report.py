@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,24 @@ class Report:
             "violations": [violation.as_json() for violation in self.violations],
         }
 
+    def as_words(self) -> str:
+        """Return the report for a reader, in both languages."""
+        english = (
+            f"{self.states} states, {self.triples} (state, event, actor), {self.questions} questions, "
+            f"{self.invariants} invariants, {len(self.violations)} violated"
+        )
+        chinese = (
+            f"{self.states}个状态，{self.triples}个（状态、事项、主体）组合，{self.questions}次询问，"
+            f"{self.invariants}项断言，{len(self.violations)}项不成立"
+        )
+        lines = [english, chinese]
+        for violation in self.violations:
+            broken = violation.invariant
+            lines += ["", f"✗ {broken.code} ({broken.rule.value}), {violation.count} times"]
+            lines += [f"  {broken.statement.zh}", f"  {broken.statement.en}"]
+            lines.append(f"  first: {json.dumps(_witness_as_json(violation.first), ensure_ascii=False)}")
+        return "\n".join(lines)
+
 
 def check_rules(
     *,
@@ -89,7 +108,9 @@ def _witness_as_json(witness: Witness) -> JsonObject:
     place, facts = witness.place, witness.facts
     found: JsonObject = {"finding": witness.finding, "on": witness.on.isoformat()}
     if place is not None:
-        found |= {"state": place.state.value, "after": place.last.value}
+        found["state"] = place.state.value
+        if place.last is not None:
+            found["after"] = place.last.value
     if witness.event is not None and witness.actor is not None:
         found |= {"event": witness.event.value, "actor": witness.actor.value}
     if facts is not None:

@@ -73,7 +73,7 @@ def days_since_entry_decide_nothing(law: Law) -> Iterator[Witness]:
         expected = law.ask(event=event, state=state, actor=actor, facts=first)
         for facts in others:
             if law.ask(event=event, state=state, actor=actor, facts=facts) != expected:
-                yield Witness("days since entry made the difference", _at(state), event, actor, facts=facts)
+                yield Witness("days since entry made the difference", Place(state), event, actor, facts=facts)
 
 
 def physical_card_decides_nothing(law: Law) -> Iterator[Witness]:
@@ -82,7 +82,7 @@ def physical_card_decides_nothing(law: Law) -> Iterator[Witness]:
         with_card = law.ask(event=event, state=state, actor=actor, facts=replace(MODEST, has_physical_card=True))
         facts = replace(MODEST, has_physical_card=False)
         if law.ask(event=event, state=state, actor=actor, facts=facts) != with_card:
-            yield Witness("a physical card made the difference", _at(state), event, actor, facts=facts)
+            yield Witness("a physical card made the difference", Place(state), event, actor, facts=facts)
 
 
 def no_physical_permit_is_issued(law: Law) -> Iterator[Witness]:
@@ -92,7 +92,7 @@ def no_physical_permit_is_issued(law: Law) -> Iterator[Witness]:
             continue
         for day in DAYS_WITHOUT_PHYSICAL_PERMITS:
             if law.ask(event=event, state=state, actor=actor, on=day).allowed:
-                yield Witness("physical permit issued", _at(state), event, actor, on=day)
+                yield Witness("physical permit issued", Place(state), event, actor, on=day)
 
 
 def nobody_becomes_a_legacy_holder(law: Law) -> Iterator[Witness]:
@@ -107,7 +107,7 @@ def switch_needs_an_occasion(law: Law) -> Iterator[Witness]:
     facts = replace(EVERYTHING, occasion=None)
     for state, event, actor in law.triples():
         if event is Event.SUBMIT_SWITCH and law.ask(event=event, state=state, actor=actor, facts=facts).allowed:
-            yield Witness("switched without an occasion", _at(state), event, actor, facts=facts)
+            yield Witness("switched without an occasion", Place(state), event, actor, facts=facts)
 
 
 def every_occasion_is_enough(law: Law) -> Iterator[Witness]:
@@ -171,8 +171,4 @@ def _may_enter(law: Law, state: State, actor: ActorKind, papers: frozenset[Paper
 
 
 def _entry_witness(finding: str, state: State, actor: ActorKind, papers: frozenset[Paper]) -> Witness:
-    return Witness(finding, _at(state), Event.RECORD_ENTRY, actor, facts=Facts(papers=papers))
-
-
-def _at(state: State) -> Place:
-    return Place(state=state, last=Track.LEGACY if state is State.LEGACY else Track.OVERSEAS)
+    return Witness(finding, Place(state), Event.RECORD_ENTRY, actor, facts=Facts(papers=papers))

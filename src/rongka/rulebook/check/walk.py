@@ -32,10 +32,10 @@ MODEST = Facts(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a case stands, and what happened last; at a start, on which track it began."""
+    """Where a case stands, and what happened last: at a start the track, None when it does not matter."""
 
     state: State
-    last: Event | Track
+    last: Event | Track | None = None
 
 
 @dataclass(frozen=True, slots=True)

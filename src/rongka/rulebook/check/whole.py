@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rongka.rulebook.order import Track
 from rongka.rulebook.rules import RuleId
-from rongka.rulebook.vocabulary import Category, Event, Paper, State
+from rongka.rulebook.vocabulary import Category, Event, Paper
 from rongka.text import Text
 
 from .invariant import Invariant
@@ -29,7 +28,7 @@ def _same_for_all_categories(law: Law) -> Iterator[Witness]:
         for category in Category:
             facts = replace(EVERYTHING, category=category)
             if law.ask(event=event, state=state, actor=actor, facts=facts) != without:
-                yield Witness(finding="differs by category", place=_at(state), event=event, actor=actor, facts=facts)
+                yield Witness(finding="differs by category", place=Place(state), event=event, actor=actor, facts=facts)
 
 
 def _same_on_every_day(law: Law) -> Iterator[Witness]:
@@ -37,7 +36,7 @@ def _same_on_every_day(law: Law) -> Iterator[Witness]:
         first = law.ask(event=event, state=state, actor=actor, on=FIRST_DAY)
         for day in LATER_DAYS:
             if law.ask(event=event, state=state, actor=actor, on=day) != first:
-                yield Witness(finding="differs by day", place=_at(state), event=event, actor=actor, on=day)
+                yield Witness(finding="differs by day", place=Place(state), event=event, actor=actor, on=day)
 
 
 def _refusals_explain(law: Law) -> Iterator[Witness]:
@@ -45,9 +44,9 @@ def _refusals_explain(law: Law) -> Iterator[Witness]:
         decision = law.ask(event=event, state=state, actor=actor)
         codes = [reason.code for reason in decision.reasons]
         if not decision.allowed and (not codes or len(codes) != len(set(codes))):
-            yield Witness(finding="refused without distinct reasons", place=_at(state), event=event, actor=actor)
+            yield Witness(finding="refused without distinct reasons", place=Place(state), event=event, actor=actor)
         if decision.allowed and decision.to is None:
-            yield Witness(finding="allowed, leading nowhere", place=_at(state), event=event, actor=actor)
+            yield Witness(finding="allowed, leading nowhere", place=Place(state), event=event, actor=actor)
 
 
 def _nobody_is_stuck(law: Law) -> Iterator[Witness]:
@@ -88,11 +87,7 @@ def _visa_is_shown(law: Law) -> Iterator[Witness]:
         for papers in paper_sets():
             facts = replace(EVERYTHING, papers=papers)
             if Paper.VISA not in papers and law.ask(event=event, state=state, actor=actor, facts=facts).allowed:
-                yield Witness(finding="entry without visa", place=_at(state), event=event, actor=actor, facts=facts)
-
-
-def _at(state: State) -> Place:
-    return Place(state=state, last=Track.LEGACY if state is State.LEGACY else Track.OVERSEAS)
+                yield Witness(finding="entry without visa", place=Place(state), event=event, actor=actor, facts=facts)
 
 
 WHOLE_INVARIANTS = (
