@@ -189,7 +189,7 @@ class Addresses:
         path("gallery/verdict/<kind>", verdict),
         path("gallery/fail", fail),
         path("gallery/crash", crash),
-        path("", include("rongka.web.urls")),
+        path("", include("rongka.web.guide.urls")),
         prefix_default_language=True,
     )
 
