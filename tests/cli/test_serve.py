@@ -59,10 +59,11 @@ def home(tmp_path_factory):
 def test_it_serves_and_ends_with_all_its_children(home, number):
     port = _free_port()
     server = _serve(home, "--port", str(port))
-    assert _await_answer(port, server) == 200
-    children = _family(server)
-
-    os.kill(server.pid, number)
+    try:
+        assert _await_answer(port, server) == 200
+        children = _family(server)
+    finally:
+        os.kill(server.pid, number)
     server.communicate(timeout=30)
 
     _, alive = psutil.wait_procs(children, timeout=15)

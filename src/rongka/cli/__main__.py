@@ -20,6 +20,9 @@ class _Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"{self.prog}: 用法有误 wrong usage: {message}\n")
 
 
+SERVER_ONLY = {"django", "psycopg", "procrastinate", "granian"}  # what the light install leaves out
+
+
 def parser() -> argparse.ArgumentParser:
     """Give the parser with every subcommand that stands in this folder."""
     top = _Parser(prog="rongka", description="Work permit and electronic social security card as one verifiable card.")
@@ -36,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
+    except ModuleNotFoundError as error:
+        if error.name not in SERVER_ONLY:
+            raise
+        print(f"This command needs the server: pip install 'rongka[server]' ({error})", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130  # what a shell reports for a command that Ctrl-C ended
     except BrokenPipeError:

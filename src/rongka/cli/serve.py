@@ -1,6 +1,7 @@
 """``rongka serve``: migrate, seed the demo city, then keep the signer, the worker and the web server running."""
 
 import argparse
+import http.client
 import os
 import socket
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from rongka.config.children import Child, ChildEndedError, Family
 from rongka.home import home
 
-SIGNER_PATIENCE = 20  # seconds that the signer may take to make its first keys
+PATIENCE = 20  # seconds that a child may take to answer, its first keys included
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,19 +45,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _serve(family: Family, *, address: str, port: int, workers: int, demo: bool) -> None:
-    if not os.environ.get("DATABASE_URL"):
-        from rongka.config import embedded
+    from rongka.config import embedded
 
+    ours = not os.environ.get("DATABASE_URL")
+    if ours:
         _say(f"Starting the embedded PostgreSQL in {embedded.server().data}")
         embedded.start()
     _say("Bringing the database to this version")
     family.run(_rongka("migrate", "--quiet"))
     if not demo:
         family.run(_rongka("manage", "collectstatic", "--no-input", "--verbosity=0"))
-    if _has("signer"):
-        _say("Starting the signer (the only process that holds the issuing keys)")
-        family.start(_rongka("signer"))
-        _await_signer(family)
+    _say("Starting the signer (the only process that holds the issuing keys)")
+    family.start(_rongka("signer"))
+    _await_signer(family)
     if demo and _has("demo"):
         _say("Seeding the demo city; what is there already is kept")
         family.run(_rongka("demo"))
@@ -65,7 +66,7 @@ def _serve(family: Family, *, address: str, port: int, workers: int, demo: bool)
     family.start(_web(address=address, port=port, workers=workers))
     _await_web(family, address=address, port=port)
     _say(f"Rongka 融卡 serves on http://localhost:{port}/  (Ctrl-C stops it)")
-    family.watch()
+    family.watch(also=embedded.revive if ours else lambda: None)
 
 
 def _rongka(*arguments: str) -> Child:
@@ -102,30 +103,42 @@ def _is_free(address: str, port: int) -> bool:
 
 def _await_signer(family: Family) -> None:
     path = home() / "signer.sock"
-    _await(family, what="the signer", reached=lambda: _connects(socket.AF_UNIX, str(path)))
+    _await(family, what="the signer", reached=lambda: _connects(str(path)))
 
 
 def _await_web(family: Family, *, address: str, port: int) -> None:
-    _await(family, what="the web server", reached=lambda: _connects(socket.AF_INET, (address, port)))
+    _await(family, what="the web server", reached=lambda: _answers(address, port))
 
 
 def _await(family: Family, *, what: str, reached: Callable[[], bool]) -> None:
-    give_up_at = time.monotonic() + SIGNER_PATIENCE
+    give_up_at = time.monotonic() + PATIENCE
     while not reached():
         family.check()
         if time.monotonic() > give_up_at:
-            msg = f"{what} did not answer within {SIGNER_PATIENCE} s"
+            msg = f"{what} did not answer within {PATIENCE} s"
             raise ChildEndedError(msg)
         time.sleep(0.05)
 
 
-def _connects(kind: socket.AddressFamily, address: str | tuple[str, int]) -> bool:
-    with socket.socket(kind) as probe:
+def _connects(path: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
         try:
-            probe.connect(address)
+            probe.connect(path)
         except OSError:
             return False
     return True
+
+
+def _answers(address: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(address, port, timeout=PATIENCE)
+    try:
+        connection.request("GET", "/healthz")
+        # In production this address may be none of ours (400); it is enough that the application answers at all.
+        return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
+    except OSError:
+        return False
+    finally:
+        connection.close()
 
 
 def _say(text: str) -> None:

@@ -1,16 +1,19 @@
 """The child processes of ``rongka serve``: they start together and end together, however the parent ends."""
 
 import ctypes
+import itertools
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType, TracebackType
 from typing import Self
 
 STOP_WITHIN = 10.0  # seconds that children have for the work in hand before they are killed
 LOOK_EVERY = 0.2  # seconds
+TEND_EVERY = 10  # looks: every two seconds
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -64,7 +67,7 @@ class Family:
         self.running[child.name] = subprocess.Popen(  # noqa: S603 - our own commands
             child.command,
             stdin=subprocess.DEVNULL,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - no threads here
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - no threads here
         )
 
     def run(self, child: Child) -> None:
@@ -85,10 +88,12 @@ class Family:
                 msg = f"{name} ended unexpectedly (exit code {process.returncode}); see the lines above"
                 raise ChildEndedError(msg)
 
-    def watch(self) -> None:
-        """Wait until a child ends or somebody asks us to stop."""
-        while True:
+    def watch(self, *, also: Callable[[], None]) -> None:
+        """Wait until a child ends or somebody asks us to stop; now and then do what else needs looking after."""
+        for turn in itertools.count():
             self.check()
+            if turn % TEND_EVERY == 0:
+                also()
             time.sleep(LOOK_EVERY)
 
 
@@ -96,7 +101,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     raise _StopError
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """In the child: ask the kernel for SIGTERM when the parent is gone, even if it was killed outright."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
