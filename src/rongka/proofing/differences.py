@@ -55,10 +55,10 @@ _TEXTS: Final[dict[DifferenceKind, Text]] = {
         "The Chinese name differs or is not registered. Type the name in Latin letters, as in the passport.",
     ),
     DifferenceKind.PLACEHOLDER: Text(
-        "“FNU”“LNU”之类不是姓名,请删去。", "FNU, LNU and the like are not names: leave them out."
+        "“FNU”“LNU”之类不是姓名，请删去。", "FNU, LNU and the like are not names: leave them out."
     ),
     DifferenceKind.PART_MISSING: Text(
-        "缺少姓名的一部分。请输入护照上的全部姓名,包括中间名。",
+        "缺少姓名的一部分。请输入护照上的全部姓名，包括中间名。",
         "A part of the name is missing. Type every name in the passport, middle names too.",
     ),
     DifferenceKind.PART_EXTRA: Text(
@@ -111,8 +111,8 @@ def _with_parts(difference: NameDifference) -> Text:
     known = [side for side in sides if side]
     if not known:
         return difference.kind.text
-    text, zh, en = difference.kind.text, ",".join(s.zh for s in known), ", ".join(s.en for s in known)
-    return Text(f"{text.zh}({zh})", f"{text.en} ({en})")
+    text, zh, en = difference.kind.text, "，".join(s.zh for s in known), ", ".join(s.en for s in known)
+    return Text(f"{text.zh}（{zh}）", f"{text.en} ({en})")
 
 
 def find_differences(typed: Sequence[Part], *, stored: Sequence[Sequence[Part]]) -> list[NameDifference]:

@@ -23,7 +23,7 @@ def line_count(*, count: int) -> MrzProblem:
     return MrzProblem(
         "mrz.line-count",
         Text(
-            f"需要两行、每行{LINE_LENGTH}个字符;现有{count}行。",
+            f"需要两行、每行{LINE_LENGTH}个字符；现有{count}行。",
             f"Two lines of {LINE_LENGTH} characters are needed; there are {count}.",
         ),
     )
@@ -34,7 +34,7 @@ def line_length(*, line: int, length: int) -> MrzProblem:
     return MrzProblem(
         "mrz.line-length",
         Text(
-            f"第{line}行有{length}个字符,应为{LINE_LENGTH}个。请检查“<”的个数。",
+            f"第{line}行有{length}个字符，应为{LINE_LENGTH}个。请检查“<”的个数。",
             f"Line {line} has {length} characters instead of {LINE_LENGTH}. Count the < signs.",
         ),
         line=line,
@@ -47,7 +47,7 @@ def character(found: str, *, line: int, position: int) -> MrzProblem:
     return MrzProblem(
         "mrz.character",
         Text(
-            f"第{line}行第{position}位的字符({name})不允许;只能是A–Z、0–9和“<”。",
+            f"第{line}行第{position}位的字符（{name}）不允许；只能是A–Z、0–9和“<”。",
             f"Line {line}, position {position}: the character {name} is not allowed; only A-Z, 0-9 and < are.",
         ),
         line=line,
@@ -60,7 +60,7 @@ def not_a_passport() -> MrzProblem:
     return MrzProblem(
         "mrz.not-a-passport",
         Text(
-            "第1行必须以“P”开头:这不是护照的机读码。",
+            "第1行必须以“P”开头：这不是护照的机读码。",
             "Line 1 must begin with P: this is not the zone of a passport.",
         ),
         line=1,
@@ -86,7 +86,7 @@ def sex() -> MrzProblem:
     """Refuse something else than F, M or the filler."""
     return MrzProblem(
         "mrz.sex.form",
-        Text("第2行第21位(性别)必须是F、M或“<”。", "Line 2, position 21 (sex) must be F, M or <."),
+        Text("第2行第21位（性别）必须是F、M或“<”。", "Line 2, position 21 (sex) must be F, M or <."),
         line=2,
         position=21,
     )
@@ -98,7 +98,7 @@ def check_digit(element: Element, *, expected: str, given: str) -> MrzProblem:
     return MrzProblem(
         f"mrz.{element.code}.check-digit",
         Text(
-            f"第2行第{position}位({title.zh}的校验码)应为{expected},现为{given}。"
+            f"第2行第{position}位（{title.zh}的校验码）应为{expected}，现为{given}。"
             f"请核对第{element.start + 1}至{position}位。",
             f"Line 2, position {position} (check digit of the {title.en}) should be {expected} and is {given}. "
             f"Check positions {element.start + 1} to {position}.",
@@ -115,7 +115,7 @@ def not_a_date(element: Element) -> MrzProblem:
     return MrzProblem(
         f"mrz.{element.code}.not-a-date",
         Text(
-            f"{where.zh}不是有效日期(年年月月日日)。如护照上的日期不完整,请到窗口办理。",
+            f"{where.zh}不是有效日期（年年月月日日）。如护照上的日期不完整，请到窗口办理。",
             f"{where.en}: no valid date (YYMMDD). If the date in the passport is incomplete, go to a counter.",
         ),
         line=element.line,
@@ -129,7 +129,7 @@ def not_writable(element: Element) -> MrzProblem:
     return MrzProblem(
         f"mrz.{element.code}.not-writable",
         Text(
-            f"{element.title.zh}无法写入机读码:须为拉丁字母或数字,最多{limit}个字符。",
+            f"{element.title.zh}无法写入机读码：须为拉丁字母或数字，最多{limit}个字符。",
             f"The {element.title.en} cannot be written: Latin letters or digits, at most {limit} characters.",
         ),
         line=element.line,
@@ -140,6 +140,6 @@ def not_writable(element: Element) -> MrzProblem:
 def _where(element: Element) -> Text:
     first, last, title = element.start + 1, element.end, element.title
     return Text(
-        f"第{element.line}行第{first}至{last}位({title.zh})",
+        f"第{element.line}行第{first}至{last}位（{title.zh}）",
         f"Line {element.line}, positions {first} to {last} ({title.en})",
     )

@@ -1,0 +1,169 @@
+"""The notice and the receipt as pages on paper."""
+
+import io
+import re
+import shutil
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from rongka.documents import DocumentError, render_notice, render_receipt
+from rongka.documents.notice import picture_notice
+from rongka.documents.qr import MAX_CODE
+from rongka.documents.typesetting import MAX_FIELD
+from rongka.text import Text
+from tests.documents.papers import CODE, long_notice, notice, receipt
+from tests.proofing.conftest import vectors
+
+TEXTS = (
+    "name",
+    "name_mrz",
+    "chinese_name",
+    "passport_number",
+    "permit_number",
+    "notice_number",
+    "credit_code",
+    "check_at",
+)
+
+
+def codes_in(picture: bytes) -> list[str]:
+    return [found.text for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))]
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type ?/Page[^s]", pdf))
+
+
+def printed(pdf: bytes, *, dots_per_inch: int) -> bytes:
+    if not shutil.which("pdftoppm"):
+        pytest.skip("pdftoppm of poppler-utils is missing")
+    made = subprocess.run(
+        ["pdftoppm", "-r", str(dots_per_inch), "-png", "-singlefile", "-"], input=pdf, capture_output=True, check=True
+    )
+    return made.stdout
+
+
+@pytest.mark.parametrize(
+    "document", [notice(), notice(demo=False, chinese_name=None, apply_for_visa_by=None), long_notice()]
+)
+def test_a_notice_is_one_accessible_page_for_the_archive(document):
+    pdf = render_notice(document)
+
+    assert pdf.startswith(b"%PDF-1.7")
+    assert pages_of(pdf) == 1
+    assert b"<pdfaid:part>2<" in pdf
+    assert b"<pdfaid:conformance>A<" in pdf
+    assert b"<pdfuaid:part>1<" in pdf
+
+
+def test_a_receipt_is_one_accessible_page_for_the_archive():
+    pdf = render_receipt(receipt())
+
+    assert pages_of(pdf) == 1
+    assert b"<pdfaid:part>2<" in pdf
+
+
+def test_the_same_document_gives_the_same_bytes_and_another_gives_others():
+    assert render_notice(notice()) == render_notice(notice())
+    assert render_receipt(receipt()) == render_receipt(receipt())
+    assert render_notice(notice()) != render_notice(notice(passport_number="C01X00T48"))
+
+
+@pytest.mark.parametrize("document", [notice(), long_notice()])
+def test_the_code_reads_from_the_page_exactly(document):
+    assert codes_in(picture_notice(document)) == [CODE]
+
+
+@pytest.mark.parametrize("dots_per_inch", [100, 200])
+def test_the_code_reads_from_the_printed_pdf(dots_per_inch):
+    assert codes_in(printed(render_notice(notice()), dots_per_inch=dots_per_inch)) == [CODE]
+
+
+@pytest.mark.parametrize("code", ["A", "https://rongka.example/n/SH-2026-000123", "A1:" * 500, "x" * 1200])
+def test_short_and_long_codes_read_too(code):
+    assert codes_in(picture_notice(notice(code=code))) == [code]
+
+
+@pytest.mark.parametrize("code", ["", "A" * (MAX_CODE + 1), "码", "a\nb", "x\x00"])
+def test_a_code_that_would_not_scan_is_refused(code):
+    with pytest.raises(DocumentError) as caught:
+        render_notice(notice(code=code))
+
+    assert caught.value.code == "document.code-not-printable"
+
+
+def test_a_field_of_absurd_length_is_refused_and_the_longest_allowed_fits():
+    with pytest.raises(DocumentError) as caught:
+        render_notice(notice(name="A" * (MAX_FIELD + 1)))
+    fullest = notice(
+        **dict.fromkeys(TEXTS, "W" * MAX_FIELD),
+        **{name: Text("鑫" * MAX_FIELD, "W" * MAX_FIELD) for name in ("employer", "post", "work_place", "authority")},
+    )
+
+    assert caught.value.code == "document.field-too-long"
+    assert pages_of(render_notice(fullest)) == 1
+    assert codes_in(picture_notice(fullest)) == [CODE]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '#read("notice.typ")',
+        "#panic()",
+        "$x$ *bold* _it_ `raw` = heading <label> @ref https://a.example //",
+        '"}],"qr":"<svg/>"',
+        "\\u{41} \\",
+        "]#pagebreak()[",
+        "<svg onload=alert(1)>",
+        "a\x00b\x1b[2J\u202edlrow\u200b\ud800",
+        "اسم ชื่อ नाम שם 😀 𓀀",
+        "\n\n\r\u2028",
+    ],
+)
+def test_hostile_text_is_set_as_text(hostile):
+    document = notice(**dict.fromkeys(TEXTS, hostile), employer=Text(f"{hostile}。", f"{hostile}."))
+
+    assert pages_of(render_notice(document)) == 1
+    assert codes_in(picture_notice(document)) == [CODE]
+
+
+def test_what_looks_like_markup_is_printed_as_it_stands():
+    hostile = '#read("x") $y$ *z*'
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext of poppler-utils is missing")
+
+    made = subprocess.run(
+        ["pdftotext", "-", "-"], input=render_notice(notice(name=hostile)), capture_output=True, check=True
+    )
+
+    assert hostile in made.stdout.decode()
+
+
+def test_every_naughty_string_is_set_on_a_page():
+    strings = [text for text in vectors("naughty-strings/blns.json") if len(text) <= MAX_FIELD]
+
+    for texts in (strings[at : at + 20] for at in range(0, len(strings), 20)):
+        document = receipt(details=tuple((Text("外国人", "Holder"), text) for text in texts))
+        assert pages_of(render_receipt(document)) == 1
+
+
+def test_a_receipt_tells_the_time_in_shanghai():
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext of poppler-utils is missing")
+
+    late = receipt(at=datetime(2026, 11, 24, 18, 3, 9, tzinfo=UTC))
+    made = subprocess.run(["pdftotext", "-", "-"], input=render_receipt(late), capture_output=True, check=True)
+
+    assert "2026-11-25 02:03:09 北京时间 Asia/Shanghai" in made.stdout.decode()
+
+
+def test_several_threads_may_render_at_once():
+    with ThreadPoolExecutor(4) as pool:
+        pages = list(pool.map(render_notice, [notice(permit_number=str(n % 2)) for n in range(8)]))
+
+    assert len(set(pages)) == 2
