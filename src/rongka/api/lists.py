@@ -44,5 +44,4 @@ def _serve(request: HttpRequest, *, name: str, media_type: str, ttl: timedelta) 
     response["ETag"] = etag
     # Scanners of other cities fetch the lists from pages of their own; the signature is what protects them.
     response["Access-Control-Allow-Origin"] = "*"
-    answer: HttpResponse = get_conditional_response(request, etag=etag, response=response)
-    return answer
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -18,7 +18,8 @@ from . import completion, publication
 if TYPE_CHECKING:
     from rongka.registers.issuance.commands import Issuing
 
-# Half a minute to an hour apart: a signer that is restarted is back for the second try, one that is mended for the last.
+# From half a minute apart to half an hour: a signer that is restarted is back for the second try, and one that has to
+# be mended for the last.
 TRY_AGAIN = RetryStrategy(max_attempts=8, wait=30, linear_wait=300)
 
 

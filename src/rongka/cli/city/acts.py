@@ -20,9 +20,9 @@ from rongka.registers.permits.commands import (
     submit_application,
     submit_switch,
 )
-from rongka.registers.permits.models import Kind, Outcome
+from rongka.registers.permits.models import Outcome
 from rongka.registers.permits.queries import legacy_permit_of, permit_number_of
-from rongka.rulebook.order import Event, Paper, the_order
+from rongka.rulebook.order import Event, Occasion, Paper, the_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def _apply_for_switch(walk: Walk, at: datetime) -> str:
     if legacy is None:
         raise NotFound
     actor = walk.city.actor(walk.worker.employer)
-    submit_switch(actor=actor, at=at, legacy_permit_id=legacy.id, kind=Kind.EXTENSION, job=_job(walk, at))
+    submit_switch(actor=actor, at=at, legacy_permit_id=legacy.id, occasion=Occasion.EXTENSION, job=_job(walk, at))
     return walk.worker.employer
 
 

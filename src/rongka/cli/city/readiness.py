@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import socket
 import subprocess
 import sys
@@ -11,8 +12,13 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
 from rongka.cli.signer import made_in_demo
 from rongka.cli.trust import DEMO_NAME, VARIABLE
+from rongka.config import embedded
+from rongka.config.children import die_with_parent
 from rongka.config.issuing import issuing, trust_folder
 from rongka.home import home
 from rongka.jobs.publication import take_up_trust_list
@@ -22,6 +28,7 @@ from rongka.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from rongka.credential import PublicKey, Purpose, VerifiedTrustList
 
@@ -42,9 +49,11 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def migrate() -> None:
-    """Bring the database to this version, in a process of its own since that is the owner's work."""
-    done = subprocess.run([sys.executable, "-m", "rongka.cli", "migrate", "--quiet"], check=False)  # noqa: S603
+def bring_database_up_to_date() -> None:
+    """Migrate if need be, in a process of its own since that is the owner's work."""
+    if _is_current():
+        return
+    done = subprocess.run([sys.executable, "-m", "rongka.cli", "migrate", "--quiet"], check=False)
     if done.returncode:
         msg = "the database could not be brought to this version; see the lines above"
         raise NotReadyError(msg)
@@ -56,9 +65,15 @@ def signer_running() -> Iterator[None]:
     if _signer_answers():
         yield
         return
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "rongka.cli", "signer"], stdin=subprocess.DEVNULL, start_new_session=True
-    )
+    home().mkdir(parents=True, exist_ok=True)
+    with _log().open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "rongka.cli", "signer"],
+            stdin=subprocess.DEVNULL,
+            stderr=log,
+            start_new_session=True,  # a Ctrl-C is for us; we stop the signer when we are through
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - no threads here
+        )
     try:
         _await(process)
         yield
@@ -84,6 +99,21 @@ def _names(trust: VerifiedTrustList, keys: Mapping[Purpose, tuple[PublicKey, ...
     return all(key in listed for held in keys.values() for key in held)
 
 
+def _is_current() -> bool:
+    if not os.environ.get("DATABASE_URL") and not (embedded.server().data / "PG_VERSION").exists():
+        return False  # a new home; asking a database that is not there yet would take seconds
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        connection.close()
+        return False
+
+
+def _log() -> Path:
+    return home() / "signer.log"
+
+
 def _signer_answers() -> bool:
     with socket.socket(socket.AF_UNIX) as probe:
         try:
@@ -97,6 +127,6 @@ def _await(process: subprocess.Popen[bytes]) -> None:
     give_up_at = time.monotonic() + SIGNER_PATIENCE
     while not _signer_answers():
         if process.poll() is not None or time.monotonic() > give_up_at:
-            msg = "the signer did not start; see the lines above"
+            msg = f"the signer did not start; see {_log()}"
             raise NotReadyError(msg)
         time.sleep(0.02)

@@ -121,7 +121,6 @@ class Walk:
             job=self.worker.job(valid_from=LEGACY_PERMIT_ISSUED_ON, valid_until=valid_until),
         )
 
-
     def _acts_of_the_system(self) -> Iterator[Act]:
         """Read them from the register: where a worker process runs, it may have been faster than we."""
         card = card_of(self.person_id)

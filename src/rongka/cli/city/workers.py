@@ -1,4 +1,4 @@
-"""Workers who do not exist: a passport whose number begins with XD and whose zone is made and checked like a real one."""
+"""Workers who do not exist: their passport numbers begin with XD, their zones are made and checked like real ones."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ class Worker:
             sex=self.sex,
             expires_on=date(on.year + 6, 6, 30),
         )
-        return PassportData(
-            surname=self.surname, given_names=self.given_names, mrz=mrz, chinese_name=self.chinese_name
-        )
+        return PassportData(surname=self.surname, given_names=self.given_names, mrz=mrz, chinese_name=self.chinese_name)
 
     def job(self, *, valid_from: date, valid_until: date) -> Job:
         """Return what the employer asks for."""
