@@ -45,7 +45,7 @@ class Entry:
 # A place whose address does not exist (yet) is left out; a desk's place shows to those who hold its permission.
 PLACES: Mapping[str, Sequence[Place]] = {
     "public": (
-        Place("guide:guide", _("Guide")),
+        Place("guide:guide", _("Guide"), also=("guide:steps",)),
         Place("guide:rules", _("Rules")),
         Place("guide:check-notice", _("Check a notice")),
         Place("wallet:steps", _("My card")),
@@ -62,7 +62,13 @@ PLACES: Mapping[str, Sequence[Place]] = {
         Place("wallet:me", _("Me"), _ME),
     ),
     "desk": (
-        Place("desks:home", _("Queue")),
+        Place("desks:workers", _("Workers"), also=("desks:worker", "desks:submitted")),
+        Place("desks:apply", _("New application")),
+        Place("desks:queue", _("Queue"), also=("desks:case", "desks:decide", "desks:decided")),
+        Place("desks:cards", _("Cards"), also=("desks:card", "desks:suspend", "desks:reinstate", "desks:cancel")),
+        Place("desks:notices", _("Notices"), also=("desks:notice", "desks:record-visa", "desks:visa-recorded")),
+        Place("desks:arrivals", _("Arrivals"), also=("desks:enter", "desks:entered")),
+        Place("desks:counter", _("Verification counter"), also=("desks:verification", "desks:examine")),
         Place("scanner:scan", _("Scan")),
     ),
 }

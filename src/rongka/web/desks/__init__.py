@@ -1,0 +1,1 @@
+"""The desks of employers, permit authority, consulates, border inspection and verification counter."""

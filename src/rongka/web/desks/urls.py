@@ -1,0 +1,47 @@
+"""Addresses of the desks."""
+
+from django.urls import path
+
+from . import applying, arrivals, cards, counter, deciding, queue, signing, visas, workers
+
+app_name = "desks"
+urlpatterns = [
+    path("", signing.home, name="home"),
+    path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-out/", signing.sign_out, name="sign-out"),
+    # employer
+    path("workers/", workers.workers, name="workers"),
+    path("workers/<uuid:person_id>/", workers.worker, name="worker"),
+    path("workers/<uuid:person_id>/switch/", applying.switch, name="switch"),
+    path("applications/new/", applying.apply, name="apply"),
+    path("applications/<uuid:application_id>/correct/", applying.correct, name="correct"),
+    path("applications/<uuid:application_id>/submitted/", applying.submitted, name="submitted"),
+    # permit authority
+    path("cases/", queue.queue, name="queue"),
+    path("cases/next/", queue.next_case, name="next-case"),
+    path("cases/<uuid:application_id>/", deciding.case, name="case"),
+    path("cases/<uuid:application_id>/decide/", deciding.decide, name="decide"),
+    path("cases/<uuid:application_id>/decided/", deciding.decided, name="decided"),
+    path("cards/", cards.cards, name="cards"),
+    path("cards/<uuid:person_id>/", cards.card, name="card"),
+    path("cards/<uuid:person_id>/suspend/", cards.suspend, name="suspend"),
+    path("cards/<uuid:person_id>/reinstate/", cards.reinstate, name="reinstate"),
+    path("cards/<uuid:person_id>/cancel/", cards.cancel, name="cancel"),
+    path("cards/<uuid:person_id>/done/", cards.done, name="card-done"),
+    # consulate
+    path("notices/", visas.notices, name="notices"),
+    path("notices/<str:notice_number>/", visas.notice, name="notice"),
+    path("notices/<str:notice_number>/visa/", visas.record_visa, name="record-visa"),
+    path("notices/<str:notice_number>/recorded/", visas.visa_recorded, name="visa-recorded"),
+    # border
+    path("arrivals/", arrivals.arrivals, name="arrivals"),
+    path("arrivals/entry/", arrivals.enter, name="enter"),
+    path("arrivals/<uuid:admission_id>/", arrivals.entered, name="entered"),
+    # verification counter
+    path("verifications/", counter.waiting, name="counter"),
+    path("verifications/<uuid:admission_id>/", counter.verification, name="verification"),
+    path("verifications/<uuid:admission_id>/examine/", counter.examine, name="examine"),
+    path("verifications/<uuid:admission_id>/countersign/", counter.countersign, name="countersign"),
+    path("verifications/<uuid:admission_id>/reject/", counter.reject, name="reject"),
+    path("verifications/<uuid:admission_id>/done/", counter.done, name="verification-done"),
+]
