@@ -65,7 +65,8 @@ def _instructions(connection: BaseDatabaseWrapper) -> str:
 
 def grant(*, connection: BaseDatabaseWrapper) -> None:
     """Give the role exactly its rights on the tables that now exist; run after every migration."""
-    with connection.cursor() as cursor:
+    # In one transaction, so that a running application never meets a moment without its rights.
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for statement in (
             "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
             "GRANT USAGE ON SCHEMA public TO {role}",
