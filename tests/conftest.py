@@ -67,6 +67,26 @@ def django_db_setup(django_db_setup, django_db_blocker):
         roles.grant(connection=connection)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _flush_around_the_journal() -> Iterator[None]:
+    """Clean up after tests that commit for real: Django's flush would truncate the journal, which refuses it."""
+    from django.test import TransactionTestCase
+
+    def empty_all_but_the_journal(_self) -> None:
+        from django.apps import apps
+        from django.db import connection
+
+        kept = {"journal", "contenttypes", "auth"}
+        tables = [model._meta.db_table for model in apps.get_models() if model._meta.app_label not in kept]
+        managed = set(connection.introspection.table_names()) & set(tables)
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(sorted(managed))}")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_all_but_the_journal)
+        yield
+
+
 @pytest.fixture
 def as_application(db):
     """Run the test with the rights of the running application instead of the owner's."""
@@ -79,6 +99,14 @@ def as_application(db):
     yield
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
+
+
+@pytest.fixture
+def city(db):
+    """Give a city of its own to the test: agencies and officers, who take persons to any state."""
+    from tests.registers.city import found_city
+
+    return found_city()
 
 
 @pytest.fixture(autouse=True, scope="session")

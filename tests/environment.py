@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-# Tests touch neither the demo city nor what a developer has set for it.
-os.environ["RONGKA_HOME"] = str(Path(__file__).parents[1] / ".cache" / "test-home")
+# Tests touch neither the demo city nor what a developer has set for it. Two runs at once need two homes.
+HOME = Path(__file__).parents[1] / ".cache" / "test-home"
+os.environ["RONGKA_HOME"] = os.environ.get("RONGKA_TEST_HOME", str(HOME))
 os.environ["RONGKA_MODE"] = "demo"
 os.environ["RONGKA_DATABASE_OWNER"] = "1"  # the test database is made by its owner; see the fixture as_application

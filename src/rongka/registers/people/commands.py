@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from rongka.proofing.mrz import Mrz, MrzError, parse_td3
 from rongka.proofing.names import match_names
@@ -48,17 +48,18 @@ def record_person(*, actor: Actor, at: datetime, on: date, passport: PassportDat
     """Return the person of this passport, recording person and passport when they are new."""
     mrz = read_mrz(passport.mrz, on=on)
     _names_must_match(passport, mrz)
-    known = Passport.objects.select_related("person").filter(issuing_state=mrz.issuing_state, number=mrz.number).first()
+    known = _known_person(mrz)
     if known is not None:
-        if (known.person.birth_on, known.person.sex) != (mrz.birth_on, mrz.sex):
-            raise PassportOfAnother
-        return known.person_id
-    person = Person.objects.create(
-        birth_on=mrz.birth_on, sex=mrz.sex, nationality=mrz.nationality, chinese_name=passport.chinese_name
-    )
-    record(PersonRecorded(subject_id=person.id, person_id=person.id), actor=actor, at=at)
-    _add_passport(actor=actor, at=at, person=person, passport=passport, mrz=mrz)
-    return person.id
+        return known
+    try:
+        with transaction.atomic():
+            return _add_person(actor=actor, at=at, passport=passport, mrz=mrz)
+    except IntegrityError:
+        # Somebody else recorded the same passport a moment ago: theirs counts.
+        known = _known_person(mrz)
+        if known is None:
+            raise
+        return known
 
 
 @transaction.atomic
@@ -76,6 +77,24 @@ def replace_passport(*, actor: Actor, at: datetime, on: date, person_id: UUID, p
         _correct_names(actor=actor, at=at, person=person, passport=passport, known=known)
         return known.id
     return _add_passport(actor=actor, at=at, person=person, passport=passport, mrz=mrz)
+
+
+def _known_person(mrz: Mrz) -> UUID | None:
+    known = Passport.objects.select_related("person").filter(issuing_state=mrz.issuing_state, number=mrz.number).first()
+    if known is None:
+        return None
+    if (known.person.birth_on, known.person.sex) != (mrz.birth_on, mrz.sex):
+        raise PassportOfAnother
+    return known.person_id
+
+
+def _add_person(*, actor: Actor, at: datetime, passport: PassportData, mrz: Mrz) -> UUID:
+    person = Person.objects.create(
+        birth_on=mrz.birth_on, sex=mrz.sex, nationality=mrz.nationality, chinese_name=passport.chinese_name
+    )
+    record(PersonRecorded(subject_id=person.id, person_id=person.id), actor=actor, at=at)
+    _add_passport(actor=actor, at=at, person=person, passport=passport, mrz=mrz)
+    return person.id
 
 
 def _names_must_match(passport: PassportData, mrz: Mrz) -> None:

@@ -91,7 +91,10 @@ def submit_application(*, actor: Actor, at: datetime, passport: PassportData, jo
     person_id = record_person(actor=actor, at=at, on=day_of(at), passport=passport)
     _lock_person(person_id)
     _must_not_be_open_elsewhere(actor, person_id)
-    require(decide(event=Event.SUBMIT_APPLICATION, state=permit_state(person_id), actor=actor.kind, on=day_of(at)))
+    state = permit_state(person_id)
+    # A refused application is closed; the next one is a case of its own, which begins from nothing.
+    state = State.NOTHING if state is State.REFUSED else state
+    require(decide(event=Event.SUBMIT_APPLICATION, state=state, actor=actor.kind, on=day_of(at)))
     return _open(actor=actor, at=at, person_id=person_id, kind=Kind.OVERSEAS, legacy_permit_id=None, job=job)
 
 

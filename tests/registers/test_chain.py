@@ -1,0 +1,233 @@
+"""The order in the database: a step that hangs on nothing, or on another person's step, cannot be written down."""
+
+import json
+import uuid
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from rongka.rulebook.order import State
+from tests.registers.city import City
+
+# Table, the column that points at the step before, the constraint that says why.
+STEPS = [
+    ("permits_submission", "application_id", "submission_needs_application"),
+    ("permits_ruling", "submission_id", "ruling_needs_submission"),
+    ("permits_notice", "ruling_id", "notice_needs_approved_overseas_application"),
+    ("permits_visa", "notice_id", "visa_needs_notice"),
+    ("permits_entry", "visa_id", "entry_needs_visa"),
+    ("permits_admission", "entry_id", "admission_needs_own_entry"),
+    ("identity_examination", "admission_id", "examination_needs_admission"),
+    ("identity_verification", "admission_id", "verification_needs_admission"),
+    ("identity_verification", "examination_id", "verification_needs_examination_by_its_officer"),
+    ("cards_card", "verification_id", "card_needs_verification"),
+    ("cards_binding", "card_id", "binding_needs_card"),
+    ("cards_binding", "permit_number_id", "binding_needs_own_permit_number"),
+    ("cards_qualification", "binding_id", "qualification_needs_binding"),
+    ("cards_activation", "qualification_id", "activation_needs_qualification"),
+]
+# The state in which the step is the next one; three steps are written together with another and are taken away again.
+READY = {
+    "permits_submission": (State.APPLIED, True),
+    "permits_ruling": (State.APPLIED, False),
+    "permits_notice": (State.NOTICE_ISSUED, True),
+    "permits_visa": (State.NOTICE_ISSUED, False),
+    "permits_entry": (State.VISA_ISSUED, False),
+    "permits_admission": (State.ADMITTED, True),
+    "identity_examination": (State.ADMITTED, False),
+    "identity_verification": (State.EXAMINED, False),
+    "cards_card": (State.VERIFIED, False),
+    "cards_binding": (State.CARD_CLAIMED, False),
+    "cards_qualification": (State.BOUND, False),
+    "cards_activation": (State.QUALIFIED, False),
+}
+LEGACY_STEPS = [
+    ("permits_application", "legacy_permit_id", "switch_needs_own_legacy_permit"),
+    ("permits_switch", "ruling_id", "switch_needs_approved_renewal"),
+    ("permits_admission", "switch_id", "admission_needs_own_switch"),
+]
+PARENTS = {
+    "application_id": "permits_application",
+    "submission_id": "permits_submission",
+    "ruling_id": "permits_ruling",
+    "notice_id": "permits_notice",
+    "visa_id": "permits_visa",
+    "entry_id": "permits_entry",
+    "admission_id": "permits_admission",
+    "examination_id": "identity_examination",
+    "verification_id": "identity_verification",
+    "card_id": "cards_card",
+    "permit_number_id": "permits_permitnumber",
+    "binding_id": "cards_binding",
+    "qualification_id": "cards_qualification",
+}
+UNIQUE_TEXTS = ["number", "reference"]
+
+
+def row_of(table: str, person_id: uuid.UUID) -> dict:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT to_jsonb(t) FROM {table} t WHERE person_id = %s LIMIT 1", [person_id])  # noqa: S608
+        found = cursor.fetchone()
+    return json.loads(found[0]) if found else {}
+
+
+def insert(table: str, row: dict) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table}, %s)",  # noqa: S608
+            [json.dumps(row)],
+        )
+
+
+def refusal(table: str, row: dict) -> tuple[str, str | None]:
+    """Insert the row as somebody with a database shell would; return the class and the constraint of the refusal."""
+    with pytest.raises(IntegrityError) as refused:
+        insert(table, row)
+    cause = refused.value.__cause__
+    return type(cause).__name__, cause.diag.constraint_name
+
+
+def fresh(row: dict, person_id: uuid.UUID) -> dict:
+    texts = {name: uuid.uuid4().hex[:16] for name in UNIQUE_TEXTS if name in row}
+    version = {"version": 9} if "version" in row else {}
+    return row | texts | version | {"id": str(uuid.uuid4()), "person_id": str(person_id)}
+
+
+def ready_for(city: City, table: str) -> uuid.UUID:
+    """Make a person for whom the step of this table is the next one."""
+    state, take_away = READY[table]
+    person_id = city.person_at(state)
+    if take_away:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table} WHERE person_id = %s", [person_id])  # noqa: S608
+    return person_id
+
+
+def row_for(person_id: uuid.UUID, *, like: uuid.UUID, table: str) -> dict:
+    """Make a row that would be right for this person: of the shape of another's, on this person's own steps."""
+    row = fresh(row_of(table, like), person_id)
+    own = {key: row_of(parent, person_id).get("id") for key, parent in PARENTS.items() if key in row}
+    if table == "identity_verification":
+        own["examined_by"] = row_of("identity_examination", person_id)["officer_id"]
+    return row | own
+
+
+@pytest.mark.parametrize(("table", "key", "constraint"), STEPS, ids=[step[2] for step in STEPS])
+def test_a_step_that_hangs_on_nothing_is_refused_by_name(city: City, table, key, constraint):
+    row = row_for(ready_for(city, table), like=city.person_at(State.ACTIVE), table=table)
+
+    kind, name = refusal(table, row | {key: str(uuid.uuid4())})
+
+    assert (kind, name) == ("ForeignKeyViolation", constraint)
+
+
+@pytest.mark.parametrize(("table", "key", "constraint"), STEPS, ids=[step[2] for step in STEPS])
+def test_a_step_on_another_persons_step_is_refused_by_name(city: City, table, key, constraint):
+    other = ready_for(city, table)
+    row = row_for(ready_for(city, table), like=city.person_at(State.ACTIVE), table=table)
+
+    kind, name = refusal(table, row | {key: row_of(PARENTS[key], other)["id"]})
+
+    assert (kind, name) == ("ForeignKeyViolation", constraint)
+
+
+@pytest.mark.parametrize(("table", "key", "constraint"), STEPS, ids=[step[2] for step in STEPS])
+def test_a_step_without_a_key_is_refused(city: City, table, key, constraint):
+    row = row_for(ready_for(city, table), like=city.person_at(State.ACTIVE), table=table)
+
+    kind, name = refusal(table, row | {key: None})
+
+    if table == "permits_admission":
+        assert (kind, name) == ("CheckViolation", "admission_needs_entry_or_switch")
+    else:
+        assert kind == "NotNullViolation"
+
+
+@pytest.mark.parametrize(("table", "key", "constraint"), LEGACY_STEPS, ids=[step[2] for step in LEGACY_STEPS])
+def test_a_switch_hangs_on_the_own_legacy_permit_and_its_approval(city: City, table, key, constraint):
+    done, newcomer = city.person_at(State.ACTIVE, legacy=True), city.person_at(State.LEGACY, legacy=True)
+    row = fresh(row_of(table, done), newcomer)
+
+    kind, name = refusal(table, row | {key: str(uuid.uuid4())})
+
+    assert (kind, name) == ("ForeignKeyViolation", constraint)
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "constraint"),
+    [
+        ("permits_notice", {"outcome": "refused"}, "notice_only_on_approval"),
+        ("permits_notice", {"kind": "extension"}, "notice_only_for_overseas_application"),
+        ("permits_ruling", {"outcome": "refused", "reasons": []}, "ruling_against_has_reasons"),
+        ("permits_submission", {"category": "D", "version": 9}, "submission_category_is_a_b_or_c"),
+        ("permits_submission", {"valid_until": "2020-01-01", "version": 9}, "submission_period_runs_forward"),
+        ("permits_application", {"kind": "extension"}, "switch_needs_legacy_permit"),
+        ("cards_qualification", {"category": "D"}, "qualification_category_is_a_b_or_c"),
+        ("cards_qualification", {"valid_until": "2020-01-01"}, "qualification_period_runs_forward"),
+        ("identity_verification", {"level": "selfie"}, "verification_level_is_known"),
+    ],
+)
+def test_what_a_row_may_not_say_is_refused_by_name(city: City, table, change, constraint):
+    person_id = city.person_at(State.ACTIVE)
+    row = fresh(row_of(table, person_id), person_id)
+
+    kind, name = refusal(table, row | change)
+
+    assert (kind, name) == ("CheckViolation", constraint)
+
+
+def test_one_officer_cannot_be_both(city: City):
+    person_id = city.person_at(State.EXAMINED)
+    row = fresh(row_of("identity_verification", city.person_at(State.ACTIVE)), person_id)
+    examination = row_of("identity_examination", person_id)
+    row |= {
+        "admission_id": examination["admission_id"],
+        "examination_id": examination["id"],
+        "examined_by": examination["officer_id"],
+        "countersigned_by": examination["officer_id"],
+    }
+
+    kind, name = refusal("identity_verification", row)
+
+    assert (kind, name) == ("CheckViolation", "verification_by_two_different_officers")
+
+
+def test_nobody_can_sign_in_the_examiners_place(city: City):
+    person_id = city.person_at(State.EXAMINED)
+    row = fresh(row_of("identity_verification", city.person_at(State.ACTIVE)), person_id)
+    examination = row_of("identity_examination", person_id)
+    row |= {"admission_id": examination["admission_id"], "examination_id": examination["id"]}
+    row |= {"examined_by": str(uuid.uuid4())}
+
+    kind, name = refusal("identity_verification", row)
+
+    assert (kind, name) == ("ForeignKeyViolation", "verification_needs_examination_by_its_officer")
+
+
+@pytest.mark.parametrize(
+    ("table", "constraint"),
+    [
+        ("permits_visa", "permits_visa_notice_id_key"),
+        ("permits_entry", "permits_entry_visa_id_key"),
+        ("identity_verification", "identity_verification_admission_id_key"),
+        ("cards_card", "cards_card_person_id_key"),
+        ("cards_activation", "cards_activation_qualification_id_key"),
+    ],
+)
+def test_no_step_happens_twice(city: City, table, constraint):
+    person_id = city.person_at(State.ACTIVE)
+    row = fresh(row_of(table, person_id), person_id)
+
+    kind, name = refusal(table, row)
+
+    assert (kind, name) == ("UniqueViolation", constraint)
+
+
+def test_a_right_row_is_accepted_by_the_same_way(city: City):
+    """The negative control: what refuses above is the constraint, not the way of inserting."""
+    done, other = city.person_at(State.ACTIVE), city.person_at(State.NOTICE_ISSUED)
+    row = fresh(row_of("permits_visa", done), other)
+
+    insert("permits_visa", row | {"notice_id": row_of("permits_notice", other)["id"]})
+
+    assert row_of("permits_visa", other)["id"] == row["id"]

@@ -1,0 +1,77 @@
+"""Two at once: what is committed by one is seen by the other. These tests commit for real."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from rongka.registers.journal.commands import once
+from rongka.registers.journal.errors import Refused
+from rongka.registers.permits.commands import decide_application, submit_application
+from rongka.registers.permits.errors import AlreadyDecided
+from rongka.registers.permits.models import Application, Outcome, Ruling
+from rongka.registers.permits.queries import case_of_person
+from rongka.rulebook.order import State
+from tests.registers.city import JOB, NOW, found_city, passport
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def committed_city(transactional_db):
+    return found_city()
+
+
+def at_once(*calls):
+    """Run the calls in threads of their own, each with its own connection; return results and errors."""
+
+    def run(call):
+        try:
+            return call()
+        except Exception as error:  # noqa: BLE001 - the tests look at it
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def test_two_officers_decide_one_version_once(committed_city):
+    city = committed_city
+    submission_id = case_of_person(city.person_at(State.APPLIED)).submission_id
+
+    def decide(actor):
+        return lambda: decide_application(actor=actor, at=NOW, submission_id=submission_id, outcome=Outcome.APPROVED)
+
+    results = at_once(*[decide(city.authority), decide(city.authority_colleague)] * 3)
+
+    assert sum(isinstance(result, uuid.UUID) for result in results) == 1
+    assert sum(isinstance(result, AlreadyDecided) for result in results) == 5
+    assert Ruling.objects.filter(submission_id=submission_id).count() == 1
+
+
+def test_a_request_sent_twice_at_once_is_performed_once(committed_city):
+    city, data, key = committed_city, passport(), uuid.uuid4().hex
+
+    def send():
+        return once(submit_application, actor=city.employer, at=NOW, key=key, passport=data, job=JOB)
+
+    results = at_once(*[send] * 6)
+
+    assert len(set(results)) == 1
+    assert Application.objects.filter(employer_id=city.employer.agency).count() == 1
+
+
+def test_two_requests_for_one_person_open_one_case(committed_city):
+    city, data = committed_city, passport()
+
+    def send():
+        return submit_application(actor=city.employer, at=NOW, passport=data, job=JOB)
+
+    results = at_once(*[send] * 4)
+
+    assert sum(isinstance(result, uuid.UUID) for result in results) == 1
+    assert sum(isinstance(result, Refused) for result in results) == 3
+    assert Application.objects.filter(employer_id=city.employer.agency).count() == 1
