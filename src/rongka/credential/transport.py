@@ -59,23 +59,27 @@ def read(text: str) -> bytes:
 
 
 def _refuse(text: str, *, stream: bytes = b"") -> NoReturn:
-    if _is_foreign_stream(stream) or not _looks_like_ours(text):
+    """Say whether a text that cannot be read is somebody else's code, or one of ours in a bad state."""
+    inside = _inflated(stream)
+    ours = any(claim in inside for claim in OUR_CLAIMS) if inside else _looks_like_ours(text)
+    if not ours:
         raise ForeignCodeError("a code of some other system")
     raise TransportError("a code of ours that is cut, damaged or spelled differently")
 
 
-def _looks_like_ours(text: str) -> bool:
-    """Tell whether a text that cannot be read was once a code of ours; a camera may have missed a character or two."""
-    wrong_at_start = sum(a != b for a, b in zip(text, PREFIX, strict=False))
-    outside = sum(character not in base45.ALPHABET for character in text[:_SHORTEST_OF_OURS])
-    return len(text) >= _SHORTEST_OF_OURS and wrong_at_start <= 1 and outside <= _CHARACTERS_MISREAD
-
-
-def _is_foreign_stream(stream: bytes) -> bool:
-    """Tell whether the bytes are a whole zlib stream around something that carries no claim of ours."""
+def _inflated(stream: bytes) -> bytes:
+    """Give what a whole zlib stream holds, however it was compressed, or nothing."""
     inflater = zlib.decompressobj()
     try:
-        message = inflater.decompress(stream, MAX_CODE_BYTES)
+        inside = inflater.decompress(stream, MAX_CODE_BYTES)
     except zlib.error:
-        return False
-    return inflater.eof and not inflater.unused_data and not any(claim in message for claim in OUR_CLAIMS)
+        return b""
+    return inside if inflater.eof and not inflater.unused_data else b""
+
+
+def _looks_like_ours(text: str) -> bool:
+    """Tell whether a text was once a code of ours; a camera may have missed a character or two."""
+    start = text[:_SHORTEST_OF_OURS]
+    wrong_at_start = sum(a != b for a, b in zip(start, PREFIX, strict=False))
+    outside = sum(character not in base45.ALPHABET for character in start)
+    return len(start) == _SHORTEST_OF_OURS and wrong_at_start <= 1 and outside <= _CHARACTERS_MISREAD
