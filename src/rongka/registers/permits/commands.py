@@ -283,7 +283,7 @@ def _lock_person(person_id: UUID) -> None:
 
 
 def _period_must_run(job: Job, *, on: date) -> None:
-    if not (job.valid_from < job.valid_until and on <= job.valid_until):
+    if not (job.valid_from < job.valid_until and on < job.valid_until):
         raise PeriodInvalid
 
 

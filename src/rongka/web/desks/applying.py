@@ -159,7 +159,8 @@ def _job(typed: dict[str, Any]) -> Job:
         post=typed["post"],
         work_place=typed["work_place"],
         valid_from=typed["valid_from"],
-        valid_until=typed["valid_until"],
+        # The form asks for the last day of work; a period on record ends the day after.
+        valid_until=typed["valid_until"] + showing.ONE_DAY,
     )
 
 
@@ -175,5 +176,5 @@ def _person_before(person: PersonCard) -> dict[str, Any]:
 def _job_before(job: Case | LegacyCard) -> dict[str, Any]:
     before: dict[str, Any] = {"category": job.category, "post": job.post, "work_place": job.work_place}
     if isinstance(job, Case):
-        before |= {"valid_from": job.valid_from, "valid_until": job.valid_until}
+        before |= {"valid_from": job.valid_from, "valid_until": showing.last_valid_day(job.valid_until)}
     return before

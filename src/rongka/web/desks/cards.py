@@ -209,7 +209,7 @@ def _rows(found: list[CardView]) -> list[list[object]]:
             employers[card.qualification.employer_id].name,
             showing.state_status(card.state, reader=ActorKind.AUTHORITY),
             _since(card),
-            card.qualification.valid_until,
+            showing.last_valid_day(card.qualification.valid_until),
         ]
         for card in found
         if card.qualification

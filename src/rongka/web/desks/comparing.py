@@ -59,9 +59,9 @@ def with_passport(case: Case, person: PersonCard) -> list[Compared]:
         Compared(Text(zh="性别", en="Sex"), "", number(person.sex)),
         Compared(
             Text(zh="工作期限 / 护照有效期", en="End of work / of the passport"),
-            case.valid_until,
+            showing.last_valid_day(case.valid_until),
             person.passport_expires_on,
-            ENDS_FIRST if person.passport_expires_on < case.valid_until else None,
+            ENDS_FIRST if person.passport_expires_on < showing.last_valid_day(case.valid_until) else None,
         ),
     ]
 

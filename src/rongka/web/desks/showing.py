@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import TypeVar
 from uuid import UUID
@@ -32,6 +32,7 @@ from rongka.web.components.words import EN, ZH, both, in_page_language
 
 Listed = TypeVar("Listed")
 
+ONE_DAY = timedelta(days=1)
 ROWS_A_PAGE = 25
 REASONS = RULING_REASONS | IDENTITY_REASONS
 MAX_QUERY = 120  # characters of a search: the longest name on record
@@ -92,9 +93,9 @@ def due_of(standing: Standing, *, legacy: LegacyCard | None) -> Text | None:
     if standing.state is State.VISA_ISSUED:
         return _until("签证有效期至", "Visa valid until", last_day(standing))
     if standing.card and standing.card.qualification and standing.state in {State.ACTIVE, State.SUSPENDED}:
-        return _until("许可有效期至", "Permit valid until", standing.card.qualification.valid_until)
+        return _until("许可有效期至", "Permit valid until", last_valid_day(standing.card.qualification.valid_until))
     if legacy and standing.state in {State.LEGACY, State.SWITCH_APPLIED, State.SWITCH_RETURNED}:
-        return _until("旧卡有效期至", "Legacy permit valid until", legacy.valid_until)
+        return _until("旧卡有效期至", "Legacy permit valid until", last_valid_day(legacy.valid_until))
     return None
 
 
@@ -133,9 +134,14 @@ def job_rows(case: Case | LegacyCard) -> list[Row]:
     ]
 
 
-def period(begins: date, ends: date) -> Text:
+def last_valid_day(until: date) -> date:
+    """Return the last day of a period on record, which is half open; on paper and on screen both days count."""
+    return until - ONE_DAY
+
+
+def period(begins: date, until: date) -> Text:
     """Return a period in words, its two days included."""
-    first, last = day_in_words(begins), day_in_words(ends)
+    first, last = day_in_words(begins), day_in_words(last_valid_day(until))
     return Text(zh=f"{first.zh}至{last.zh}", en=f"{first.en} to {last.en}")
 
 
