@@ -1,0 +1,110 @@
+import stat
+from datetime import timedelta
+
+import pytest
+
+from rongka.credential import KeyStoreError, Purpose, SoftwareKey
+from rongka.credential.trust_list import counts
+from rongka.signer.anchor import TrustFolder, read_anchor
+from rongka.signer.keys import FileKeyProvider, write_private
+from rongka.signer.passphrases import passphrase
+from rongka.text import Text
+from tests.credential.world import NOW
+
+WORDS = b"twelve bytes or more"
+NAME = Text(zh="上海", en="Shanghai")
+
+
+def test_keys_are_made_once_kept_encrypted_and_for_their_owner_alone(tmp_path):
+    provider = FileKeyProvider(folder=tmp_path / "keys", passphrase=WORDS)
+
+    first, second = provider.open(), provider.open()
+
+    assert set(first) == set(Purpose)
+    assert {purpose: key.public for purpose, key in first.items()} == {p: key.public for p, key in second.items()}
+    for file in (tmp_path / "keys").iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert b"ENCRYPTED" in file.read_bytes()
+
+
+def test_keys_do_not_open_with_other_words_or_when_others_can_read_them(tmp_path):
+    FileKeyProvider(folder=tmp_path, passphrase=WORDS).open()
+
+    with pytest.raises(KeyStoreError):
+        FileKeyProvider(folder=tmp_path, passphrase=WORDS + b"!").open()
+    with pytest.raises(KeyStoreError):
+        FileKeyProvider(folder=tmp_path, passphrase=b"short").open()
+    (tmp_path / "card.pem").chmod(0o644)
+    with pytest.raises(KeyStoreError):
+        FileKeyProvider(folder=tmp_path, passphrase=WORDS).open()
+
+
+def test_a_passphrase_comes_from_the_file_that_was_named_then_the_environment_then_the_demo(tmp_path, monkeypatch):
+    named, made = tmp_path / "named", tmp_path / "made"
+    write_private(named, b"from the file\n")
+    monkeypatch.setenv("A_VARIABLE", "from the environment")
+
+    assert passphrase(named=named, variable="A_VARIABLE", made=made) == b"from the file"
+    assert passphrase(named=None, variable="A_VARIABLE", made=made) == b"from the environment"
+    first = passphrase(named=None, variable="ANOTHER", made=made)
+    assert passphrase(named=None, variable="ANOTHER", made=made) == first
+    with pytest.raises(KeyStoreError):
+        passphrase(named=None, variable="ANOTHER", made=None)
+    with pytest.raises(KeyStoreError):
+        passphrase(named=tmp_path / "none", variable="A_VARIABLE", made=None)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = TrustFolder(tmp_path)
+    made.make_anchor(passphrase=WORDS)
+    return made
+
+
+def _publish(folder, keys, *, now=NOW, **changes):
+    held = {purpose: (key.public,) for purpose, key in keys.items()}
+    folder.publish(keys=held, name=NAME, now=now, passphrase=WORDS, **changes)
+    return folder.trust_list()
+
+
+def test_the_first_list_covers_what_was_issued_before_it(folder):
+    keys = {Purpose.CARD: SoftwareKey.generate()}
+
+    trust = _publish(folder, keys)
+
+    _, row = trust.by_kid[keys[Purpose.CARD].public.kid]
+    assert counts(row, issued_at=NOW - timedelta(days=300), now=NOW)
+    assert trust.next_update == NOW + timedelta(days=30)
+
+
+def test_a_key_that_was_replaced_stays_for_what_it_signed_and_signs_no_more(folder):
+    old, new = SoftwareKey.generate(), SoftwareKey.generate()
+    _publish(folder, {Purpose.CARD: old})
+
+    trust = _publish(folder, {Purpose.CARD: new}, now=NOW + timedelta(days=1))
+
+    later = NOW + timedelta(days=2)
+    row = trust.by_kid[old.public.kid][1]
+    assert counts(row, issued_at=NOW, now=later)
+    assert not counts(row, issued_at=NOW + timedelta(days=1), now=later)
+    assert counts(trust.by_kid[new.public.kid][1], issued_at=NOW + timedelta(days=1), now=later)
+
+
+def test_a_key_that_is_lost_counts_for_nothing_from_then_on(folder):
+    key = SoftwareKey.generate()
+    _publish(folder, {Purpose.CARD: key})
+
+    trust = _publish(folder, {Purpose.CARD: key}, now=NOW + timedelta(days=1), distrust=[key.public.kid])
+
+    assert not counts(trust.by_kid[key.public.kid][1], issued_at=NOW, now=NOW + timedelta(days=1))
+    with pytest.raises(KeyStoreError):
+        _publish(folder, {Purpose.CARD: key}, distrust=[b"none"])
+
+
+def test_the_anchor_is_made_once_and_its_public_half_is_for_everyone(folder):
+    before = read_anchor(folder.anchor_file)
+
+    assert folder.make_anchor(passphrase=WORDS) == before
+    assert stat.S_IMODE(folder.anchor_file.stat().st_mode) == 0o644
+    with pytest.raises(KeyStoreError):
+        read_anchor(folder.folder / "nowhere")
