@@ -7,7 +7,7 @@ from typing import Literal
 from rongka.documents import wording
 from rongka.documents.facts import both, calendar, fact, listed
 from rongka.documents.qr import qr_svg
-from rongka.documents.typesetting import Json, typeset
+from rongka.documents.typesetting import MAX_ADDRESS, MAX_NUMBER, Json, short, typeset
 from rongka.text import Text
 
 
@@ -61,9 +61,9 @@ def _page(document: NoticeDocument) -> dict[str, Json]:
         "dated": calendar(document.issued_on),
         "title": both(wording.NOTICE_TITLE),
         "authority": both(document.authority),
-        "notice_number": document.notice_number,
+        "notice_number": short(document.notice_number, limit=MAX_NUMBER),
         "qr": qr_svg(document.code),
-        "check_at": document.check_at,
+        "check_at": short(document.check_at, limit=MAX_ADDRESS),
         "check_note": both(wording.CHECK_NOTE),
         "parts": [
             {"title": both(wording.HOLDER), "rows": _holder(document)},

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rongka.documents import wording
 from rongka.documents.facts import both, calendar, fact, listed
-from rongka.documents.typesetting import SHANGHAI, Json, typeset
+from rongka.documents.typesetting import MAX_NUMBER, SHANGHAI, Json, short, typeset
 from rongka.text import Text
 
 
@@ -46,7 +46,7 @@ def _page(document: ReceiptDocument) -> dict[str, Json]:
         "title": both(wording.RECEIPT_TITLE),
         "authority": both(document.authority),
         "act": both(document.act),
-        "reference": document.reference,
+        "reference": short(document.reference, limit=MAX_NUMBER),
         "reference_label": both(wording.REFERENCE),
         "parts": [
             {"title": both(wording.DETAILS), "rows": act + [fact(label, value) for label, value in document.details]},

@@ -22,6 +22,8 @@ from rongka.documents.errors import field_too_long, no_font
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
 MAX_FIELD = 300  # characters; the longest registered company names have about 100
+MAX_NUMBER = 40  # characters; larger type, beside the title
+MAX_ADDRESS = 120  # characters; under the code, which keeps its size
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _CHINESE_FONTS: Final = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC")
 _FONT_PACKAGE: Final = "manimgx_fonts_cjk"
@@ -98,6 +100,13 @@ def _cleaned(value: Json) -> Json:
     if isinstance(value, list):
         return [_cleaned(item) for item in value]
     return value
+
+
+def short(text: str, *, limit: int) -> str:
+    """Give back a text that stands where little room is; raises DocumentError when it is longer."""
+    if len(text) > limit:
+        raise field_too_long(limit=limit)
+    return text
 
 
 def _visible(text: str) -> str:
