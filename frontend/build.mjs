@@ -2,7 +2,7 @@
 // Output: src/rongka/web/static/built/. An island is any file named <name>.island.ts.
 // Run by `npm run build`; `npm run build -- --watch` rebuilds on every change.
 
-import { cpSync, mkdirSync, readdirSync, rmSync, watch, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, watch, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -59,7 +59,7 @@ async function buildAll() {
   console.log(`built ${output} in ${Date.now() - started} ms`);
 }
 
-rmSync(output, { recursive: true, force: true });
+// Nothing is deleted first: a page that is served during a build would lose its styles. `make clean` deletes.
 await buildAll();
 
 if (process.argv.includes("--watch")) {
