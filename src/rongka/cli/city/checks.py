@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rongka.config.issuing import anchor
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from rongka.credential import SoftwareKey, present_live_code
 from rongka.registers.inspection.commands import check_code, check_number, file_inspection
-from rongka.registers.inspection.models import Method
+from rongka.registers.inspection.methods import Method
 from rongka.registers.inspection.purposes import PUBLIC
 from rongka.registers.inspection.queries import lists_at_hand
 from rongka.registers.issuance.commands import register_device
@@ -40,7 +42,7 @@ def show_code(*, person_id: UUID, at: datetime, issuing: Issuing) -> str:
 def make(walk: Walk, *, at: datetime, issuing: Issuing) -> None:
     """Let an inspector scan and file, look a number up, and the public ask whether the card is valid."""
     code = show_code(person_id=walk.person_id, at=at, issuing=issuing)
-    lists, inspector = lists_at_hand(anchor=anchor(), now=at), walk.city.actor("inspector1")
+    lists, inspector = lists_at_hand(anchor=import_string(settings.RONGKA_ANCHOR)(), now=at), walk.city.actor("inspector1")
     place = walk.worker.work_place
     number = permit_number_of(walk.person_id) or ""
     check_number(actor=inspector, at=at, number=number, purpose="report", place=place)

@@ -1,0 +1,83 @@
+"""The signed lists as scanners and caches fetch them."""
+
+import pytest
+from django.utils import timezone
+
+from rongka.cli.city.checks import show_code
+from rongka.credential import verify_status_list, verify_trust_list
+from rongka.rulebook.order import State
+from tests.signing import URL, anchor
+
+
+@pytest.fixture
+def lists(city, trusted):
+    """Publish a trust list and one status list."""
+    show_code(person_id=city.person_at(State.ACTIVE), at=timezone.now(), issuing=trusted)
+
+
+@pytest.mark.usefixtures("lists")
+def test_what_is_served_verifies_under_the_anchor(client):
+    trust = verify_trust_list(token=client.get("/trust-list").content, anchor=anchor())
+
+    verified = verify_status_list(token=client.get("/status-lists/1").content, trust=trust, now=timezone.now())
+
+    assert verified.uri == f"{URL}/s/1"
+
+
+@pytest.mark.usefixtures("lists")
+@pytest.mark.parametrize(
+    ("address", "media_type"),
+    [
+        ("/trust-list", "application/rongka-trust-list+cwt"),
+        ("/status-lists/1", "application/statuslist+cwt"),
+        ("/s/1", "application/statuslist+cwt"),
+    ],
+)
+def test_a_list_may_be_kept_and_asked_for_again(client, address, media_type):
+    answer = client.get(address)
+    again = client.get(address, headers={"If-None-Match": answer["ETag"]})
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, media_type)
+    assert answer["Cache-Control"] == "public, max-age=3600"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert not answer.cookies
+    assert (again.status_code, again.content) == (304, b"")
+    assert (again["ETag"], again["Cache-Control"]) == (answer["ETag"], answer["Cache-Control"])
+
+
+@pytest.mark.usefixtures("lists")
+def test_a_head_request_gets_no_body(client):
+    answer = client.head("/s/1")
+
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/trust-list", "/status-lists/1", "/s/7", f"/s/{'9' * 200}"])
+def test_a_list_that_is_not_there_is_answered_in_both_languages(client, address):
+    answer = client.get(address)
+
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/json"
+    assert answer["Cache-Control"] == "no-store"
+    body = answer.json()
+    assert body["code"] == "record.not-found"
+    assert body["text"]["zh"]
+    assert body["text"]["en"]
+    assert body["next_step"]["en"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/s/x", "/s/-1", "/status-lists/trust", "/s/1/", f"/s/{'9' * 5000}"])
+def test_a_list_that_could_not_be_is_no_address(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_a_list_is_only_read(client, method):
+    answer = getattr(client, method)("/trust-list")
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD"
+    assert answer.json()["code"] == "request.method-not-allowed"
