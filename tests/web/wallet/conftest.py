@@ -17,6 +17,23 @@ def _issuer(settings):
 
 
 @pytest.fixture
+def open_page(open_page, monkeypatch, client):
+    """Open a page as always; what the browser asks for sees the data of this test's own transaction."""
+    from django.db import connections
+
+    own = connections["default"]
+    request = client.request
+
+    def request_in_this_transaction(**asked):
+        # Playwright answers in a context of its own, for which Django would open another connection.
+        connections["default"] = own
+        return request(**asked)
+
+    monkeypatch.setattr(client, "request", request_in_this_transaction)
+    return open_page
+
+
+@pytest.fixture
 def enter(client):
     """Sign a person in, as the form does."""
 

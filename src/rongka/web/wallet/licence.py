@@ -1,0 +1,118 @@
+"""The licence view 亮证: the face for reading by eye, masked until the holder opens it; and what the card is good for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rongka.registers.agencies.permissions import Kind
+from rongka.registers.agencies.queries import agency_card
+from rongka.registers.cards.queries import Standing, standing_of
+from rongka.registers.journal.days import day_of
+from rongka.registers.people.queries import PersonCard, person_card
+from rongka.rulebook.order import Category, State
+from rongka.text import Text
+from rongka.web.audience import Audience, audience
+from rongka.web.components.parts import CardFace, Row, Status, StatusKind
+
+from .acting import own_id
+from .showing import machine_name, places, printed_name, shown_number, typed
+from .steps import EXPIRED, setback_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpRequest, HttpResponse
+
+    from rongka.registers.cards.queries import QualificationCard
+
+_SEXES = {"F": Text(zh="女", en="Female"), "M": Text(zh="男", en="Male"), "X": Text(zh="未指明", en="Unspecified")}
+
+
+@audience(Audience.HOLDER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest) -> HttpResponse:
+    """Show the face: masked, or open when the holder asked for it. A POST, so that no address opens it."""
+    standing = standing_of(own_id(request))
+    is_open = request.method == "POST" and "show" in request.POST
+    on = day_of(timezone.now())
+    setback = setback_of(standing, on=on)
+    context = {
+        "face": face_of(standing, on=on, masked=not is_open),
+        "is_open": is_open,
+        "setback": setback,
+        "contacts": places(Kind.AUTHORITY) if setback else [],
+    }
+    return render(request, "wallet/licence.html", context)
+
+
+@audience(Audience.HOLDER)
+@require_safe
+def activated(request: HttpRequest) -> HttpResponse:
+    """Show the new card and what it is good for."""
+    standing = standing_of(own_id(request))
+    if standing.state is not State.ACTIVE:
+        return HttpResponseRedirect(reverse("wallet:steps"))
+    face = face_of(standing, on=day_of(timezone.now()), masked=True)
+    return render(request, "wallet/activated.html", {"face": face})
+
+
+def face_of(standing: Standing, *, on: date, masked: bool) -> CardFace | None:
+    """Return the card's face, or None before there is a qualification to show."""
+    qualification = standing.card.qualification if standing.card else None
+    if qualification is None:
+        return None
+    person = person_card(standing.person_id)
+    status = card_status(standing.state, qualification, on=on)
+    is_active = status.kind is StatusKind.DONE
+    return CardFace(
+        name=printed_name(person, masked=masked),
+        chinese_name="" if masked else person.chinese_name,
+        mrz_name=machine_name(person, masked=masked),
+        category=Category(qualification.category).title,
+        fields=_fields(standing, qualification, person, masked=masked),
+        status=status,
+        is_active=is_active,
+        footnote=_BY_EYE if is_active else None,
+    )
+
+
+def card_status(state: State, qualification: QualificationCard, *, on: date) -> Status:
+    """Return whether the card can be used, in a word."""
+    if state is State.CANCELLED:
+        return Status(StatusKind.REFUSED, Text(zh="已注销", en="Cancelled"))
+    if qualification.valid_until <= on:
+        return Status(StatusKind.REFUSED, EXPIRED)
+    if state is State.SUSPENDED:
+        return Status(StatusKind.REFUSED, Text(zh="已暂停使用", en="Suspended"))
+    if state is State.ACTIVE:
+        return Status(StatusKind.DONE, Text(zh="已激活", en="Active"))
+    return Status(StatusKind.WAITING, state.title)
+
+
+def _fields(standing: Standing, qualification: QualificationCard, person: PersonCard, *, masked: bool) -> list[Row]:
+    permit_number = standing.permit_number or ""
+    birth = Text(zh="****年**月**日", en="****-**-**") if masked else person.birth_on
+    return [
+        Row(Text(zh="工作许可编号", en="Permit number"), shown_number(permit_number, masked=masked)),
+        Row(Text(zh="用人单位", en="Employer"), agency_card(qualification.employer_id).name),
+        Row(Text(zh="岗位", en="Post"), typed(qualification.post)),
+        Row(Text(zh="工作地点", en="Place of work"), typed(qualification.work_place)),
+        Row(Text(zh="有效期自", en="Valid from"), qualification.valid_from),
+        Row(Text(zh="有效期至", en="Valid until"), qualification.valid_until),
+        Row(Text(zh="护照号码", en="Passport number"), shown_number(person.passport_number, masked=masked)),
+        Row(Text(zh="国籍", en="Nationality"), person.nationality),
+        Row(Text(zh="性别", en="Sex"), _SEXES[person.sex]),
+        Row(Text(zh="出生日期", en="Date of birth"), birth),
+    ]
+
+
+_BY_EYE = Text(
+    zh="供目视查验，请与护照核对。以亮码扫码结果为准。",
+    en="For reading by eye: compare with the passport. The scanned live code decides.",
+)

@@ -1,0 +1,28 @@
+"""Addresses of the wallet, below /<language>/wallet/."""
+
+from django.urls import path
+
+from . import binding, checks, claiming, code, devices, licence, me, notice, services, sign_in, steps, verification
+
+app_name = "wallet"
+
+urlpatterns = [
+    path("", steps.show, name="steps"),
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("verification/", verification.show, name="verification"),
+    path("card/", claiming.claim, name="claim"),
+    path("card/claimed/", claiming.claimed, name="claimed"),
+    path("binding/", binding.bind, name="bind"),
+    path("binding/done/", binding.bound, name="bound"),
+    path("activated/", licence.activated, name="activated"),
+    path("licence/", licence.show, name="licence"),
+    path("code/", code.show, name="code"),
+    path("devices/", devices.register, name="register-device"),
+    path("devices/<uuid:device_id>/revoke/", devices.revoke, name="revoke-device"),
+    path("devices/<uuid:device_id>/revoked/", devices.revoked, name="device-revoked"),
+    path("checks/", checks.show, name="checks"),
+    path("services/", services.show, name="services"),
+    path("me/", me.show, name="me"),
+    path("notice.pdf", notice.download, name="notice"),
+]
