@@ -74,6 +74,12 @@ def _an_end_is_an_end(law: Law) -> Iterator[Witness]:
             yield Witness(finding="goes on after the end", place=place, event=event, actor=actor)
 
 
+def _ends_are_told_apart(law: Law) -> Iterator[Witness]:
+    refused, cancelled = ({place.state for place in law.places_after(end)} for end in sorted(ENDS, reverse=True))
+    if refused & cancelled or len(refused) != 1 or len(cancelled) != 1:
+        yield Witness(finding="a refusal and a cancellation end in the same state, or in several")
+
+
 def _both_tracks_meet(law: Law) -> Iterator[Witness]:
     meeting = {place.state for place in law.places_after(Event.RECORD_ENTRY, Event.APPROVE_SWITCH)}
     if len(meeting) != 1:
@@ -132,6 +138,15 @@ WHOLE_INVARIANTS = (
             en="After a refusal or a cancellation nothing more is done.",
         ),
         search=_an_end_is_an_end,
+    ),
+    Invariant(
+        code="order.ends-are-told-apart",
+        rule=RuleId.ORDER_FIXED,
+        statement=Text(
+            zh="不予许可和注销是两种不同的办结。",
+            en="A refused application and a cancelled permit are different ends.",
+        ),
+        search=_ends_are_told_apart,
     ),
     Invariant(
         code="order.both-tracks-meet",

@@ -30,7 +30,9 @@ def refusals(*, event: Event, state: State, actor: ActorKind, on: date, table: O
     """Yield why this actor may not do this now: the day, the actor, the place in the order."""
     if not in_force(on=on) and not all(row.former for row in table.rows_of(event=event)):
         yield _rule().reason("not-in-force", event=event.title)
-    yield from _table_refusals(event, state, actor, table)
+    for reason in (_wrong_actor(event, actor, table), _wrong_place(event, state, table)):
+        if reason is not None:
+            yield reason
 
 
 def visa_refusals(*, facts: Facts, rules: RuleSet) -> Iterator[Reason]:
@@ -40,17 +42,17 @@ def visa_refusals(*, facts: Facts, rules: RuleSet) -> Iterator[Reason]:
 
 
 @cache
-def _table_refusals(event: Event, state: State, actor: ActorKind, table: OrderTable) -> tuple[Reason, ...]:
-    reasons: list[Reason] = []
-    actors = {row.actor: None for row in table.rows_of(event=event)}
-    if actors and actor not in actors:
-        reasons.append(_rule().reason("wrong-actor", event=event.title, actor=next(iter(actors)).title))
-    if table.find(state=state, event=event) is None:
-        reasons.append(_wrong_place(event, state, table))
-    return tuple(reasons)
+def _wrong_actor(event: Event, actor: ActorKind, table: OrderTable) -> Reason | None:
+    rightful = [row.actor for row in table.rows_of(event=event)]
+    if not rightful or actor in rightful:
+        return None
+    return _rule().reason("wrong-actor", event=event.title, actor=rightful[0].title)
 
 
-def _wrong_place(event: Event, state: State, table: OrderTable) -> Reason:
+@cache
+def _wrong_place(event: Event, state: State, table: OrderTable) -> Reason | None:
+    if table.find(state=state, event=event) is not None:
+        return None
     rows = table.rows_of(event=event)
     way = _way_ahead(rows, state, table)
     if way is None:

@@ -42,7 +42,7 @@ class OrderTable:
 
     def find(self, *, state: State, event: Event) -> Transition | None:
         """Return the row for this event in this state."""
-        return next((row for row in self.rows if row.state is state and row.event is event), None)
+        return next((row for row in _rows_by_state(self).get(state, ()) if row.event is event), None)
 
     def rows_of(self, *, event: Event) -> tuple[Transition, ...]:
         """Return every row of the event."""
@@ -64,7 +64,8 @@ class OrderTable:
         return None
 
     def _open_rows(self, state: State, *, forward_only: bool) -> Iterable[Transition]:
-        return (row for row in self.rows if row.state is state and not row.former and not (forward_only and row.back))
+        rows = _rows_by_state(self).get(state, ())
+        return (row for row in rows if not row.former and not (forward_only and row.back))
 
 
 @cache
@@ -84,3 +85,8 @@ def _row(table: data.Table) -> Transition:
         back=table.get("back", False),
         former=table.get("former", False),
     )
+
+
+@cache
+def _rows_by_state(table: OrderTable) -> dict[State, tuple[Transition, ...]]:
+    return {state: tuple(row for row in table.rows if row.state is state) for state in State}

@@ -140,6 +140,7 @@ class Occasion(TitledEnum):
         return _title("occasions.toml", self.value)
 
 
+@cache
 def _title(file: str, key: str) -> Text:
     return data.text(_table(file)[key]["title"])
 
