@@ -20,7 +20,7 @@ from rongka.registers.permits.commands import (
     submit_application,
     submit_switch,
 )
-from rongka.registers.permits.models import Outcome
+from rongka.registers.permits.outcomes import Outcome
 from rongka.registers.permits.queries import legacy_permit_of, permit_number_of
 from rongka.rulebook.order import Event, Occasion, Paper, the_order
 

@@ -11,7 +11,7 @@ from rongka.registers.cards.commands import cancel_permit, suspend_card
 from rongka.registers.issuance.commands import publish_status_lists
 from rongka.registers.journal.days import CITY_TIME, day_of
 from rongka.registers.people.queries import person_of_passport_number
-from rongka.registers.permits.models import Outcome
+from rongka.registers.permits.outcomes import Outcome
 from rongka.rulebook.order import Event, State
 
 from . import checks

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from rongka.registers.permits.models import Outcome
+    from rongka.registers.permits.outcomes import Outcome
     from rongka.registers.permits.queries import Case
 
     from .agencies import City

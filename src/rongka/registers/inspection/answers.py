@@ -66,3 +66,23 @@ NUMBER_UNKNOWN: Final = _answer(
     Text(zh="本系统没有该编号", en="This system has no such number"),
     Text(zh="请核对编号；外地许可请扫码查验。", en="Check the number; scan the code of a permit from another city."),
 )
+NOTICE_ISSUED: Final = _answer(
+    VerdictKind.CHECK,
+    "notice.issued",
+    Text(zh="该通知真实有效；编号不能证明出示人身份", en="The notice is genuine and valid; a number proves no person"),
+    Text(zh="请与护照核对照片和姓名。", en="Compare the photo and the name with the passport."),
+)
+NOTICE_EXPIRED: Final = _answer(
+    VerdictKind.NOT_VALID,
+    "notice.expired",
+    Text(zh="该通知已过有效期", en="The notice is no longer valid"),
+    _DO_NOT_RELY,
+)
+NOTICE_UNKNOWN: Final = _answer(
+    VerdictKind.NOT_OUR_CODE,
+    "notice.unknown",
+    Text(zh="没有与编号和首字母相符的通知", en="No notice fits this number and these letters"),
+    Text(
+        zh="请核对编号，以及姓和名的首字母。", en="Check the number and the first letters of both names."
+    ),
+)

@@ -15,18 +15,23 @@ from rongka.registers.journal.actors import SYSTEM, Actor
 from rongka.registers.journal.commands import record
 from rongka.registers.journal.days import day_of
 from rongka.registers.journal.errors import NotFound
-from rongka.registers.permits.queries import legacy_permit_of, person_of_permit_number
+from rongka.registers.people.queries import person_card
+from rongka.registers.permits.errors import NoticeNotFound
+from rongka.registers.permits.queries import legacy_permit_of, notice_by_number, person_of_permit_number
 from rongka.rulebook.order import State
 
 from . import answers
 from .errors import AlreadyFiled, PurposeUnknown
 from .events import CardChecked, InspectionFiled
-from .models import Check, Filing, Method
+from .methods import Method
+from .models import Check, Filing
 from .purposes import PUBLIC, PURPOSES
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+    from rongka.registers.people.queries import PersonCard
 
     from .queries import Lists
 
@@ -92,6 +97,29 @@ def check_number(*, actor: Actor | None, at: datetime, number: str, purpose: str
 
 
 @transaction.atomic
+def check_notice(*, at: datetime, number: str, initials: str) -> Checked:
+    """Tell the public whether a notice is valid, to whoever knows its number and the first letters on it."""
+    person_id, verdict = None, answers.NOTICE_UNKNOWN
+    try:
+        notice = notice_by_number(number)
+    except NoticeNotFound:
+        notice = None
+    if notice is not None and _initials_fit(person_card(notice.person_id), initials):
+        person_id = notice.person_id
+        verdict = answers.NOTICE_EXPIRED if notice.valid_until < day_of(at) else answers.NOTICE_ISSUED
+    return _keep(
+        actor=None,
+        at=at,
+        verdict=verdict,
+        person_id=person_id,
+        method=Method.NUMBER,
+        purpose=PUBLIC,
+        place="",
+        seen=[],
+    )
+
+
+@transaction.atomic
 def file_inspection(*, actor: Actor, at: datetime, check_id: UUID, result: str, note: str = "") -> UUID:
     """File an inspection on a check of one's own inspectorate; return the filing's id."""
     check = access_check(actor=actor, check_id=check_id)
@@ -123,6 +151,13 @@ def _must_be_allowed(actor: Actor | None, purpose: str) -> None:
         actor.must_have(Permission.INSPECT)
     if purpose not in PURPOSES or (actor is None) != (purpose == PUBLIC):
         raise PurposeUnknown
+
+
+def _initials_fit(person: PersonCard, typed: str) -> bool:
+    """Compare the first letters of surname and given names, as in the machine-readable zone, in either order."""
+    stored = person.mrz_surname[:1] + person.mrz_given_names[:1]
+    letters = "".join(character for character in typed.upper() if character.isalpha())
+    return letters in {stored, stored[::-1]}
 
 
 def _fields_of(verdict: Verdict) -> list[str]:

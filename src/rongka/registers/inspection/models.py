@@ -7,14 +7,7 @@ from uuid_utils.compat import uuid7
 from rongka.registers.agencies.models import Agency
 from rongka.registers.people.models import Person
 
-
-class Method(models.TextChoices):
-    """How a code reached the verifier."""
-
-    SCAN = "scan"
-    IMAGE = "image"
-    TEXT = "text"
-    NUMBER = "number"
+from .methods import Method
 
 
 class Check(models.Model):

@@ -46,20 +46,8 @@ from .events import (
     NoticeIssued,
     VisaIssued,
 )
-from .models import (
-    Admission,
-    Application,
-    Entry,
-    Kind,
-    LegacyPermit,
-    Notice,
-    Outcome,
-    PermitNumber,
-    Ruling,
-    Submission,
-    Switch,
-    Visa,
-)
+from .models import Admission, Application, Entry, LegacyPermit, Notice, PermitNumber, Ruling, Submission, Switch, Visa
+from .outcomes import Kind, Outcome
 from .queries import case_of_person, notice_by_number, permit_state
 from .reasons import REASONS
 

@@ -11,27 +11,9 @@ from uuid_utils.compat import uuid7
 from rongka.registers.agencies.models import Agency
 from rongka.registers.people.models import Person
 
+from .outcomes import SWITCHES, Kind, Outcome
+
 CATEGORIES = ["A", "B", "C"]
-
-
-class Kind(models.TextChoices):
-    """What an application asks for."""
-
-    OVERSEAS = "overseas"
-    EXTENSION = "extension"
-    CHANGE = "change"
-    REISSUE = "reissue"
-
-
-SWITCHES = [Kind.EXTENSION, Kind.CHANGE, Kind.REISSUE]
-
-
-class Outcome(models.TextChoices):
-    """What the authority decided on one submission."""
-
-    APPROVED = "approved"
-    RETURNED = "returned"
-    REFUSED = "refused"
 
 
 class PermitNumber(models.Model):

@@ -10,19 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from rongka.rulebook.order import State
 
 from .errors import NoticeNotFound
-from .models import (
-    Admission,
-    Entry,
-    Kind,
-    LegacyPermit,
-    Notice,
-    Outcome,
-    PermitNumber,
-    Ruling,
-    Submission,
-    Switch,
-    Visa,
-)
+from .models import Admission, Entry, LegacyPermit, Notice, PermitNumber, Ruling, Submission, Switch, Visa
+from .outcomes import Kind, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from rongka.registers.cards.queries import Standing
 from rongka.registers.journal.days import day_of
-from rongka.registers.permits.models import Kind
+from rongka.registers.permits.outcomes import Kind
 from rongka.rulebook.order import ActorKind, State, Step, Track, progress
 from rongka.text import Text
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import home, rules, steps
+from . import home, notices, rules, steps
 
 app_name = "guide"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     path("guide/", steps.show, name="guide"),
     path("guide/<track>/<category>/", steps.show, name="steps"),
     path("rules/", rules.show, name="rules"),
+    path("check-notice/", notices.check, name="check-notice"),
 ]

@@ -70,6 +70,7 @@ PLACES: Mapping[str, Sequence[Place]] = {
         Place("desks:arrivals", _("Arrivals"), also=("desks:enter", "desks:entered")),
         Place("desks:counter", _("Verification counter"), also=("desks:verification", "desks:examine")),
         Place("scanner:scan", _("Scan")),
+        Place("scanner:checks", _("Checks"), also=("scanner:check", "scanner:file")),
     ),
 }
 

@@ -1,0 +1,71 @@
+"""Check a code or a number; the answer fills the page, and nothing of a person stands there before it is verified."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_http_methods
+
+from rongka.credential import Expected
+from rongka.registers.agencies.permissions import Permission
+from rongka.registers.inspection.commands import Checked, check_code, check_number
+from rongka.registers.inspection.methods import Method
+from rongka.registers.inspection.queries import Lists, lists_at_hand
+from rongka.registers.journal.actors import Actor
+from rongka.web.audience import Audience, actor_of, audience
+from rongka.web.forms import form_page
+
+from .forms import FilingForm, ScanForm
+from .showing import rows_of
+
+
+def lists_now() -> Lists:
+    """Return the published lists that verify under the anchor which this instance pins."""
+    return lists_at_hand(anchor=import_string(settings.RONGKA_ANCHOR)(), now=timezone.now())
+
+
+@audience(Audience.STAFF, permission=Permission.INSPECT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def scan(request: HttpRequest) -> HttpResponse:
+    lists = lists_now()
+    updated = max((one.issued_at for one in lists.status.values()), default=None)
+    return form_page(
+        request,
+        form=ScanForm,
+        template="scanner/scan.html",
+        carry_out=lambda form: _answer(request, form.cleaned_data),
+        context={"lists_updated": updated, "lists_missing": lists.trust is None},
+    )
+
+
+def _answer(request: HttpRequest, typed: dict[str, Any]) -> HttpResponse:
+    checked = _check(actor_of(request), typed)
+    verdict = checked.verdict
+    context = {
+        "verdict": verdict,
+        "rows": rows_of(verdict.claims),
+        "check_id": checked.check_id,
+        "form": FilingForm(),
+    }
+    return render(request, "scanner/verdict.html", context)
+
+
+def _check(actor: Actor, typed: dict[str, Any]) -> Checked:
+    now = timezone.now()
+    if typed["method"] is Method.NUMBER:
+        return check_number(actor=actor, at=now, number=typed["code"], purpose=typed["purpose"], place=typed["place"])
+    return check_code(
+        actor=actor,
+        at=now,
+        code=typed["code"],
+        lists=lists_now(),
+        method=typed["method"],
+        purpose=typed["purpose"],
+        place=typed["place"],
+        expected=Expected(employer_credit_code=typed["employer"].strip().upper() or None),
+    )

@@ -1,0 +1,13 @@
+"""Addresses of the scanner."""
+
+from django.urls import path
+
+from . import checks, scanning
+
+app_name = "scanner"
+urlpatterns = [
+    path("", scanning.scan, name="scan"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/<uuid:check_id>/", checks.check, name="check"),
+    path("checks/<uuid:check_id>/file/", checks.file_check, name="file"),
+]
