@@ -17,7 +17,7 @@ from rongka.registers.journal.errors import NotFound
 from rongka.registers.people.commands import PassportData
 from rongka.registers.people.queries import PersonCard, person_card
 from rongka.registers.permits.commands import Job, correct_application, submit_application, submit_switch
-from rongka.registers.permits.models import Kind
+from rongka.registers.permits.outcomes import Kind
 from rongka.registers.permits.queries import Case, LegacyCard, case_of_application
 from rongka.rulebook.order import Occasion, State
 from rongka.text import Text
@@ -137,7 +137,7 @@ def matter_of(case: Case) -> Text:
     """Return what an application asks for."""
     if case.kind is Kind.OVERSEAS:
         return Text(zh="外国人来华工作许可（境外申请）", en="Work permit, applied for from overseas")
-    return Occasion(case.kind.value).title
+    return showing.heading_of(Occasion(case.kind.value).title)
 
 
 def _submitted(application_id: UUID) -> str:

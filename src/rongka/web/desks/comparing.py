@@ -11,7 +11,7 @@ from rongka.proofing.names import match_names
 from rongka.registers.people.queries import PersonCard
 from rongka.registers.permits.queries import Case, LegacyCard
 from rongka.text import Text
-from rongka.web.components.parts import Column, Row, Status, StatusKind
+from rongka.web.components.parts import Column, Status, StatusKind
 
 from . import showing
 from .showing import number, typed
@@ -21,14 +21,15 @@ from .showing import number, typed
 class Compared:
     """One field from two places; `problem` says what an officer should look at."""
 
-    title: Text
+    title: Text | str
     submitted: object
-    passport: object
+    beside: object
     problem: Text | None = None
 
 
 DIFFERS = Text(zh="不一致", en="Differs")
 ENDS_FIRST = Text(zh="早于工作期限", en="Ends before the work")
+CHANGED = Text(zh="有变更", en="Changed")
 OTHER_STATE = Text(zh="与签发国不同", en="Not the issuing state")
 
 
@@ -66,19 +67,19 @@ def with_passport(case: Case, person: PersonCard) -> list[Compared]:
     ]
 
 
-def table_of(compared: list[Compared]) -> tuple[list[Column], list[list[object]]]:
-    """Return columns and rows for the shared table."""
-    columns = [Column(_("Field")), Column(_("Application")), Column(_("Passport")), Column(_("Compared"))]
-    rows = [[one.title, one.submitted, one.passport, _verdict(one)] for one in compared]
+def table_of(compared: list[Compared], *, beside: str) -> tuple[list[Column], list[list[object]]]:
+    """Return columns and rows for the shared table; `beside` names what the application is compared with."""
+    columns = [Column(_("Field")), Column(_("Application")), Column(beside), Column(_("Compared"))]
+    rows = [[one.title, one.submitted, one.beside, _verdict(one)] for one in compared]
     return columns, rows
 
 
 def _verdict(one: Compared) -> Status | SafeString | str:
     if one.problem is not None:
         return Status(StatusKind.REFUSED if one.problem is DIFFERS else StatusKind.ATTENTION, one.problem)
-    if one.submitted and one.passport:
+    if one.submitted and one.beside:
         return _("Agrees")
-    return _("Read from the passport") if one.passport else _("Not in the zone")
+    return _("Read from the passport") if one.beside else _("Not in the zone")
 
 
 def _same(printed: str, mrz: str) -> bool:
@@ -99,18 +100,13 @@ def _is_cut(printed: str, mrz: str) -> bool:
     )
 
 
-def changed_rows(case: Case, before: Case | LegacyCard | None) -> list[Row]:
-    """Return what is asked for, each line that differs from before marked."""
-    rows = showing.job_rows(case)
-    if before is None:
-        return rows
-    pairs = [
-        (case.category, before.category),
-        (case.post, before.post),
-        (case.work_place, before.work_place),
-        (case.valid_until, before.valid_until),
-    ]
+def with_before(case: Case, before: Case | LegacyCard) -> list[Compared]:
+    """Compare what is asked for with the version before, or with the legacy permit."""
     return [
-        Row(row.key, row.value, mismatch=_("Changed") if now != then else "")
-        for row, (now, then) in zip(rows, pairs, strict=True)
+        Compared(now.key, now.value, then.value, CHANGED if _bare(now.value) != _bare(then.value) else None)
+        for now, then in zip(showing.job_rows(case), showing.job_rows(before), strict=True)
     ]
+
+
+def _bare(value: object) -> object:
+    return value if isinstance(value, Text) else str(value)

@@ -21,9 +21,10 @@ from rongka.registers.journal.queries import happenings_of_person
 from rongka.registers.people.queries import PersonCard, person_card
 from rongka.registers.permits.commands import decide_application
 from rongka.registers.permits.errors import AlreadyDecided
-from rongka.registers.permits.models import Kind, Outcome
+from rongka.registers.permits.outcomes import Kind, Outcome
 from rongka.registers.permits.queries import (
     Case,
+    LegacyCard,
     legacy_permit_of,
     permit_number_of,
     versions_of_application,
@@ -142,7 +143,7 @@ def _arguments(sent: forms.Form, versions: list[Case]) -> dict[str, Any]:
 def _context(request: HttpRequest, versions: list[Case]) -> dict[str, Any]:
     newest = versions[-1]
     person = person_card(newest.person_id)
-    columns, compared = comparing.table_of(comparing.with_passport(newest, person))
+    columns, compared = comparing.table_of(comparing.with_passport(newest, person), beside=_("Passport"))
     legacy = None if newest.kind is Kind.OVERSEAS else legacy_permit_of(newest.person_id)
     before = versions[-2] if len(versions) > 1 else legacy
     told = [one for one in happenings_of_person(newest.person_id) if not one.code.startswith(NOT_TOLD)]
@@ -150,8 +151,8 @@ def _context(request: HttpRequest, versions: list[Case]) -> dict[str, Any]:
         "case": newest,
         "name": showing.plain_name(person),
         "summary": _summary(newest, person, agency_card(newest.employer_id)),
-        "asked": comparing.changed_rows(newest, before),
-        "legacy": showing.job_rows(legacy) if legacy else [],
+        "asked": showing.job_rows(newest),
+        "before": _beside(newest, before),
         "columns": columns,
         "compared": compared,
         "mrz": person.mrz,
@@ -162,6 +163,14 @@ def _context(request: HttpRequest, versions: list[Case]) -> dict[str, Any]:
         "may_decide": newest.ruling is None and Permission.DECIDE in actor_of(request).permissions,
         "happenings": showing.timeline_of(told),
     }
+
+
+def _beside(newest: Case, before: Case | LegacyCard | None) -> dict[str, Any] | None:
+    if before is None:
+        return None
+    name = _("Version before") if isinstance(before, Case) else _("Legacy permit")
+    columns, rows = comparing.table_of(comparing.with_before(newest, before), beside=name)
+    return {"columns": columns, "rows": rows}
 
 
 def _summary(case: Case, person: PersonCard, employer: AgencyCard) -> list[Row]:

@@ -8,12 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rongka.registers.identity.reasons import REASONS as IDENTITY_REASONS
-from rongka.registers.permits.models import Outcome
+from rongka.registers.permits.outcomes import Outcome
 from rongka.registers.permits.reasons import REASONS as RULING_REASONS
 from rongka.rulebook.order import Category, Occasion, Paper
 from rongka.text import Text
 from rongka.web.components.words import in_page_language
 from rongka.web.forms import DayField
+
+from .showing import heading_of
 
 MAX_MRZ = 400  # characters: two lines of 44 with room for spaces
 Choices = list[tuple[str, str]]
@@ -21,12 +23,12 @@ Choices = list[tuple[str, str]]
 
 def _choices(texts: dict[str, Text]) -> Callable[[], Choices]:
     # Asked for at each drawing, in the language of that page.
-    return lambda: [(code, in_page_language(text)) for code, text in texts.items()]
+    return lambda: [(code, in_page_language(heading_of(text))) for code, text in texts.items()]
 
 
 def mrz_field() -> forms.CharField:
     """Return the box for the two lines of a passport's machine-readable zone."""
-    attributes = {"class": "rk-mrz-input", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+    attributes = {"data-mrz": "", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
     return forms.CharField(
         label=_("Machine-readable zone"),
         help_text=_(

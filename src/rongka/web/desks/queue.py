@@ -14,7 +14,7 @@ from rongka.registers.agencies.permissions import Permission
 from rongka.registers.agencies.queries import agency_cards
 from rongka.registers.journal.days import day_of
 from rongka.registers.people.queries import person_cards
-from rongka.registers.permits.models import Kind
+from rongka.registers.permits.outcomes import Kind
 from rongka.registers.permits.queries import Case, cases_decided, cases_returned, cases_to_decide
 from rongka.rulebook.order import ActorKind
 from rongka.web.audience import Audience, actor_of, audience
@@ -83,7 +83,7 @@ def _columns() -> list[Column]:
         Column(_("Case"), is_short=True),
         Column(_("Foreigner")),
         Column(_("Employer")),
-        Column(_("State")),
+        Column(_("Whose turn")),
         Column(_("Submitted"), is_short=True),
         Column(_("Work begins"), is_short=True),
     ]

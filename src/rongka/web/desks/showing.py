@@ -27,7 +27,7 @@ from rongka.rulebook.order import ActorKind, Category, State
 from rongka.text import Text
 from rongka.web.components.dates import day_in_words
 from rongka.web.components.parts import Happening, Row, Status, StatusKind
-from rongka.web.components.tracker import last_day, turn_words
+from rongka.web.components.tracker import last_day
 from rongka.web.components.words import EN, ZH, both, in_page_language
 
 Listed = TypeVar("Listed")
@@ -74,7 +74,13 @@ def state_status(state: State, *, reader: ActorKind) -> Status:
         return Status(*fixed)
     if state.turn is reader:
         return Status(StatusKind.YOURS, Text(zh="待您办理", en="Your turn"))
-    return Status(StatusKind.WAITING, turn_words(state, reader=reader) or state.title)
+    return Status(StatusKind.WAITING, heading_of(state.turn.title) if state.turn else state.title)
+
+
+def heading_of(text: Text) -> Text:
+    """Return a term of the rule book, which stands in the middle of sentences, as one that stands alone."""
+    english = text.en.removeprefix("the ")
+    return Text(zh=text.zh, en=english[:1].upper() + english[1:])
 
 
 _STATUSES = {
@@ -183,7 +189,7 @@ def timeline_of(recorded: Sequence[Recorded], *, names_staff: bool = True) -> li
 def _who(one: Recorded, staff: dict[UUID, StaffCard], agencies: dict[UUID, AgencyCard]) -> Text:
     agency = agencies.get(one.agency_id) if one.agency_id else None
     if agency is None:
-        return ActorKind(one.actor_kind).title
+        return heading_of(ActorKind(one.actor_kind).title)
     colleague = staff.get(one.staff_id) if one.staff_id else None
     if colleague is None:
         return agency.name

@@ -123,7 +123,7 @@ def _group_words() -> dict[str, str]:
 def _columns() -> list[Column]:
     return [
         Column(_("Worker")),
-        Column(_("Where the case stands")),
+        Column(_("State")),
         Column(_("Whose turn")),
         Column(_("Since"), is_short=True),
         Column(_("Deadline")),
