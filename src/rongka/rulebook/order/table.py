@@ -46,7 +46,7 @@ class OrderTable:
 
     def rows_of(self, *, event: Event) -> tuple[Transition, ...]:
         """Return every row of the event."""
-        return tuple(row for row in self.rows if row.event is event)
+        return _rows_by_event(self)[event]
 
     def path(self, *, start: State, ends: Iterable[State], forward_only: bool) -> tuple[Transition, ...] | None:
         """Return the shortest way from one state to any of the others; empty when already there, None when none."""
@@ -90,3 +90,8 @@ def _row(table: data.Table) -> Transition:
 @cache
 def _rows_by_state(table: OrderTable) -> dict[State, tuple[Transition, ...]]:
     return {state: tuple(row for row in table.rows if row.state is state) for state in State}
+
+
+@cache
+def _rows_by_event(table: OrderTable) -> dict[Event, tuple[Transition, ...]]:
+    return {event: tuple(row for row in table.rows if row.event is event) for event in Event}
