@@ -1,6 +1,5 @@
 """Django's settings. Whatever differs between machines comes from the environment, see ``environment``."""
 
-import importlib.util
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -21,11 +20,11 @@ ALLOWED_HOSTS = required("ALLOWED_HOSTS", in_demo="localhost,127.0.0.1,[::1],tes
 # --- What the platform consists of --------------------------------------------------------------------------------
 
 REGISTERS = ["journal", "agencies", "people", "permits", "identity", "cards", "issuance", "inspection"]
-ROOMS = ["rongka.web", "rongka.api", "rongka.jobs"]
-
 INSTALLED_APPS = [
     *[f"rongka.registers.{name}.apps.{name.capitalize()}Config" for name in REGISTERS],
-    *[room for room in ROOMS if importlib.util.find_spec(room)],
+    "rongka.web",
+    "rongka.api",
+    "rongka.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -100,7 +99,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STATIC_URL = "/static/"
 # In production ``rongka serve`` collects the files under names that hold their hash; a demo serves them where they are.
 STATIC_ROOT = None if DEMO else home() / "static"
-STATICFILES_DIRS = [folder for folder in [PACKAGE / "web" / "static"] if folder.is_dir()]
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 WHITENOISE_USE_FINDERS = DEMO
 if not DEMO:
     STORAGES = {
