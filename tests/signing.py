@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from rongka.credential import PublicKey
 from rongka.registers.issuance.commands import Issuing, publish_trust_list
@@ -67,31 +70,36 @@ def signer_home(tmp_path_factory):
     process = run_signer(home)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FOLDER, str(home))
+        folder = _trust_folder()
+        folder.make_anchor(passphrase=PASSPHRASE)
+        keys = issuing().signer.public_keys()
+        folder.publish(keys=keys, name=Text("演示", "Demo"), now=timezone.now(), passphrase=PASSPHRASE)
         yield home
     process.terminate()
     process.wait()
 
 
-@pytest.fixture
-def signing(signer_home, settings) -> Issuing:
-    """Let pages, jobs and commands use this run's signer and its anchor."""
-    from datetime import UTC, datetime
+@contextmanager
+def signing_settings() -> Iterator[None]:
+    """Let pages, jobs and commands use this run's signer and its anchor; needs the fixture `signer_home`."""
+    from django.conf import settings
 
-    settings.RONGKA_ISSUING = "tests.signing.issuing"
-    settings.RONGKA_ANCHOR = "tests.signing.anchor"
-    settings.RONGKA_TRUST_LIST = "tests.signing.signed_trust_list"
-    folder = _trust_folder()
-    if not folder.list_file.exists():
-        folder.make_anchor(passphrase=PASSPHRASE)
-        keys = issuing().signer.public_keys()
-        folder.publish(keys=keys, name=Text("演示", "Demo"), now=datetime.now(UTC), passphrase=PASSPHRASE)
-    return issuing()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "RONGKA_ISSUING", "tests.signing.issuing")
+        patch.setattr(settings, "RONGKA_ANCHOR", "tests.signing.anchor")
+        patch.setattr(settings, "RONGKA_TRUST_LIST", "tests.signing.signed_trust_list")
+        yield
+
+
+@pytest.fixture
+def signing(signer_home) -> Iterator[Issuing]:
+    """Give the way to this run's signer, and let everybody use it."""
+    with signing_settings():
+        yield issuing()
 
 
 @pytest.fixture
 def trusted(signing, db) -> Issuing:
     """As `signing`, with the trust list published."""
-    from django.utils import timezone
-
     publish_trust_list(at=timezone.now(), token=signed_trust_list())
     return signing

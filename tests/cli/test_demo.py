@@ -1,0 +1,120 @@
+"""The demo city: seeded by real commands, once; names that hurt; logins that work."""
+
+import pytest
+from django.contrib.auth import authenticate
+from django.db import transaction
+from django.test import RequestFactory
+from django.utils import timezone
+
+from rongka.cli.city.agencies import DESKS, PASSWORD
+from rongka.cli.city.cast import CAST
+from rongka.cli.city.seeding import seed
+from rongka.registers.agencies.permissions import Kind
+from rongka.registers.cards.queries import standing_of
+from rongka.registers.identity.commands import sign_in_holder
+from rongka.registers.inspection.queries import checks_of_person
+from rongka.registers.issuance.commands import publish_trust_list
+from rongka.registers.people.queries import person_card, person_of_passport_number
+from rongka.registers.permits.queries import notice_by_number
+from rongka.rulebook.order import State
+from tests.signing import issuing, signed_trust_list, signing_settings
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def seeded(signer_home, django_db_setup, django_db_blocker):
+    """Seed the demo city into the tests' database once; each test works in a transaction inside this one."""
+    with signing_settings(), django_db_blocker.unblock(), transaction.atomic():
+        publish_trust_list(at=timezone.now(), token=signed_trust_list())
+        yield seed(now=timezone.now(), issuing=issuing())
+        transaction.set_rollback(True)
+
+
+def _person(role):
+    return person_of_passport_number(role.worker.number)
+
+
+def test_everybody_stands_where_the_story_says(seeded):
+    standings = {role.worker.surname: standing_of(_person(role)).state for role in CAST}
+
+    assert seeded == len(CAST)
+    assert standings == {role.worker.surname: role.state for role in CAST}
+    assert {role.worker.category.value for role in CAST} == {"A", "B", "C"}
+    assert {State.ACTIVE, State.SUSPENDED, State.RETURNED, State.REFUSED, State.LEGACY, State.SWITCH_APPLIED} <= set(
+        standings.values()
+    )
+
+
+@pytest.mark.usefixtures("seeded")
+def test_seeding_again_adds_nothing():
+    before = [person_card(_person(role)) for role in CAST]
+
+    again = seed(now=timezone.now(), issuing=issuing())
+
+    assert again == 0
+    assert [person_card(_person(role)) for role in CAST] == before
+
+
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.parametrize("role", CAST, ids=lambda role: role.worker.surname)
+def test_a_holder_signs_in_with_the_name_as_printed(role):
+    standing = standing_of(_person(role))
+    notice = standing.case.notice if standing.case else None
+    number = notice.number if notice else standing.permit_number
+    worker = role.worker
+    names = [f"{worker.given_names} {worker.surname}".strip(), *([worker.chinese_name] if worker.chinese_name else [])]
+
+    signed_in = [
+        sign_in_holder(at=timezone.now(), number=number or "none", name=name, pepper=b"pepper").person_id
+        for name in names
+    ]
+
+    assert signed_in == [_person(role) if number else None] * len(names)
+    assert notice is None or notice_by_number(number).person_id == _person(role)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_holder_of_the_checked_card_sees_who_looked():
+    checks = [checks_of_person(_person(role)) for role in CAST if role.is_checked]
+
+    assert [(check.verdict, check.filing is not None) for check in checks[0]].count(("valid", True)) == 1
+    assert {check.purpose for check in checks[0]} == {"public", "report", "daily-inspection"}
+
+
+@pytest.mark.usefixtures("seeded")
+def test_every_login_works():
+    usernames = [login.username for desk in DESKS for login in desk.staff]
+
+    request = RequestFactory().post("/")
+
+    found = [authenticate(request, username=username, password=PASSWORD) for username in usernames]
+
+    assert [staff.username for staff in found] == usernames
+
+
+def test_the_city_is_visibly_a_demo():
+    assert all(desk.name.zh.startswith("演示") and desk.name.en.startswith("Demo ") for desk in DESKS)
+    assert all("DEM" in desk.credit_code for desk in DESKS if desk.kind is Kind.EMPLOYER)
+    assert all(role.worker.number.startswith("XD") for role in CAST)
+
+
+def test_the_command_seeds_once_and_prints_the_logins_again(city_of_processes):
+    first = city_of_processes.run("demo")
+    second = city_of_processes.run("demo", "seed")
+    logins = city_of_processes.run("demo", "logins")
+
+    assert (first.returncode, second.returncode, logins.returncode) == (0, 0, 0), first.stderr + second.stderr
+    assert f"{len(CAST)} workers were new" in first.stdout
+    assert "0 workers were new" in second.stdout
+    assert first.stdout.partition("\n\n")[2] == second.stdout.partition("\n\n")[2] == logins.stdout
+    for shown in (PASSWORD, "authority1", "MÜLLER, ANNA MARIA", "安娜·穆勒", "O'CONNOR", "SUHARJONO", "演示"):
+        assert shown in logins.stdout
+
+
+def test_there_is_no_demo_in_production(instance, monkeypatch):
+    monkeypatch.setenv("RONGKA_MODE", "production")
+
+    refused = [instance.run(*command) for command in (["demo"], ["journey"])]
+
+    assert [(done.returncode, "RONGKA_MODE=demo" in done.stderr) for done in refused] == [(1, True)] * 2
