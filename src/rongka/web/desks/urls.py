@@ -12,6 +12,7 @@ urlpatterns = [
     # employer
     path("workers/", workers.workers, name="workers"),
     path("workers/<uuid:person_id>/", workers.worker, name="worker"),
+    path("workers/<uuid:person_id>/notice.pdf", workers.notice, name="worker-notice"),
     path("workers/<uuid:person_id>/switch/", applying.switch, name="switch"),
     path("applications/new/", applying.apply, name="apply"),
     path("applications/<uuid:application_id>/correct/", applying.correct, name="correct"),

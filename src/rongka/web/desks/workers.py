@@ -25,6 +25,7 @@ from rongka.text import Text
 from rongka.web.audience import Audience, actor_of, audience
 from rongka.web.components.parts import Column, Link, Row
 from rongka.web.components.tracker import tracker
+from rongka.web.papers import notice_pdf
 
 from . import showing
 from .showing import number
@@ -179,6 +180,14 @@ def worker(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "happenings": showing.timeline_of(told, names_staff=False),
     }
     return render(request, "desks/worker.html", context)
+
+
+@audience(Audience.STAFF, permission=Permission.READ_OWN_WORKERS)
+@require_safe
+def notice(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Answer with the notice as PDF, to be printed and given to the worker."""
+    actor = actor_of(request)
+    return notice_pdf(worker_of(actor, person_id).standing.case, actor=actor)
 
 
 def told_to_employer(recorded: list[Recorded], *, agency_id: UUID) -> list[Recorded]:

@@ -7,20 +7,19 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rongka.registers.issuance.commands import Issuing, register_device, revoke_device
+from rongka.registers.issuance.commands import register_device, revoke_device
 from rongka.registers.issuance.errors import DeviceKeyInvalid
 from rongka.registers.issuance.queries import DeviceCard, credential_token, devices_of
 from rongka.registers.journal.errors import NotFound, RegisterError
 from rongka.web.audience import Audience, actor_of, audience
 from rongka.web.components.words import in_page_language
+from rongka.web.papers import issuing
 
 from .acting import act, own_id
 
@@ -87,12 +86,6 @@ def revoked(request: HttpRequest, device_id: UUID) -> HttpResponse:
     if device.revoked_at is None:
         return HttpResponseRedirect(reverse("wallet:revoke-device", args=[device_id]))
     return render(request, "wallet/revoked.html", {"device": device, "reference": device.id.hex[-8:].upper()})
-
-
-def issuing() -> Issuing:
-    """Return this instance's way to its signer."""
-    found: Issuing = import_string(settings.RONGKA_ISSUING)()
-    return found
 
 
 def label_of(user_agent: str) -> str:
