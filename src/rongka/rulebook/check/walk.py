@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -111,9 +112,9 @@ class Law:
                     waiting.append(following)
 
 
-def paper_sets() -> Iterator[frozenset[Paper]]:
-    """Yield every set of papers, from none to all."""
+@cache
+def paper_sets() -> tuple[frozenset[Paper], ...]:
+    """Return every set of papers, from none to all."""
     papers = list(Paper)
-    for size in range(len(papers) + 1):
-        for chosen in combinations(papers, size):
-            yield frozenset(chosen)
+    sizes = range(len(papers) + 1)
+    return tuple(frozenset(chosen) for size in sizes for chosen in combinations(papers, size))

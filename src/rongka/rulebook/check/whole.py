@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rongka.rulebook.rules import RuleId
-from rongka.rulebook.vocabulary import Category, Event, Paper
+from rongka.rulebook.vocabulary import ActorKind, Category, Event, Facts, Paper
 from rongka.text import Text
 
 from .invariant import Invariant
@@ -87,11 +87,11 @@ def _both_tracks_meet(law: Law) -> Iterator[Witness]:
 
 
 def _visa_is_shown(law: Law) -> Iterator[Witness]:
-    for state, event, actor in law.triples():
-        if event is not Event.RECORD_ENTRY:
-            continue
+    # Only border inspection is asked here; that nobody else records an entry, the sequence checks.
+    event, actor = Event.RECORD_ENTRY, ActorKind.BORDER
+    for state in law.states:
         for papers in paper_sets():
-            facts = replace(EVERYTHING, papers=papers)
+            facts = Facts(papers=papers)
             if Paper.VISA not in papers and law.ask(event=event, state=state, actor=actor, facts=facts).allowed:
                 yield Witness(finding="entry without visa", place=Place(state), event=event, actor=actor, facts=facts)
 
