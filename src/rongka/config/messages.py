@@ -35,7 +35,7 @@ MessageId = str | tuple[str, ...] | list[str]
 
 _KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
 _IN_TEMPLATE = re.compile(r""" gettext\(([ur]?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"))\) """)
-_PLURAL = re.compile(r""" ngettext\((['"].*?['"]), (['"].*?['"]),count\) """)
+_PLURAL = re.compile(r""" ngettext\((u?['"].*?['"]), (u?['"].*?['"]), ?count\) """)
 
 
 def used() -> set[MessageId]:
