@@ -23,7 +23,7 @@ def _serve(home: Path, *arguments: str) -> subprocess.Popen[str]:
     environment = {name: value for name, value in os.environ.items() if name != "RONGKA_DATABASE_OWNER"}
     environment.pop("DATABASE_URL", None)  # this is about the embedded one
     return subprocess.Popen(
-        [sys.executable, "-m", "rongka.cli", "serve", "--workers", "1", *arguments],
+        [sys.executable, "-m", "rongka.cli", "serve", "--empty", "--workers", "1", *arguments],
         env=environment | {"RONGKA_HOME": str(home)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from rongka import cli
+from rongka.config.embedded import EmbeddedServerError
 
 USAGE: Final = 64  # EX_USAGE of sysexits.h; 2, argparse's own, is an answer of `rongka verify`
 
@@ -50,6 +51,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (``head``, say) went away; python would complain again when it flushes at exit.
         sys.stdout = None
         return 0
+    except Exception as error:
+        if not _is_for_the_operator(error):
+            raise
+        print(f"rongka: {error}", file=sys.stderr)
+        return 1
+
+
+def _is_for_the_operator(error: Exception) -> bool:
+    """Whether the message says what to do, so that a traceback would only hide it."""
+    # Asked this way, since the light install has no Django to import the class from.
+    django = sys.modules.get("django.core.exceptions")
+    return isinstance(error, EmbeddedServerError) or (
+        django is not None and isinstance(error, django.ImproperlyConfigured)
+    )
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("--port", type=int, default=8000)
     command.add_argument("--host", default="localhost", help="where to listen; a demo listens on localhost only")
     command.add_argument("--workers", type=int, default=max(1, min(4, os.cpu_count() or 1)), help="web processes")
+    command.add_argument("--empty", action="store_true", help="do not seed the demo city")
     command.set_defaults(run=run)
 
 
@@ -31,20 +32,26 @@ def run(arguments: argparse.Namespace) -> int:
     if demo and arguments.host not in {"localhost", "127.0.0.1"}:
         return _fail("a demo listens on localhost only: its logins are public (RONGKA_MODE=production for real use)")
     address = "127.0.0.1" if arguments.host == "localhost" else arguments.host
-    if not _is_free(address, arguments.port):
-        return _fail(
-            f"port {arguments.port} is in use; choose another: make run PORT=8123, or rongka serve --port 8123"
-        )
+    port = arguments.port
+    if not _is_free(address, port):
+        return _fail(f"port {port} is in use; choose another: make run PORT=8123, or rongka serve --port 8123")
     try:
         with Family() as family:
-            _serve(family, address=address, port=arguments.port, workers=arguments.workers, demo=demo)
+            tend = _prepare(family, demo=demo, seed=demo and not arguments.empty)
+            _say("Starting the worker and the web server")
+            family.start(_rongka("worker"))
+            family.start(_web(address=address, port=port, workers=arguments.workers))
+            _await(family, what="the web server", reached=lambda: _answers(address, port))
+            _say(f"Rongka 融卡 serves on http://localhost:{port}/  (Ctrl-C stops it)")
+            family.watch(also=tend)
     except ChildEndedError as error:
         return _fail(str(error))
     _say("Stopped.")
     return 0
 
 
-def _serve(family: Family, *, address: str, port: int, workers: int, demo: bool) -> None:
+def _prepare(family: Family, *, demo: bool, seed: bool) -> Callable[[], object]:
+    """Bring up what the web server needs; give what must be done now and then to keep it up."""
     from rongka.config import embedded
 
     ours = not os.environ.get("DATABASE_URL")
@@ -57,16 +64,11 @@ def _serve(family: Family, *, address: str, port: int, workers: int, demo: bool)
         family.run(_rongka("manage", "collectstatic", "--no-input", "--verbosity=0"))
     _say("Starting the signer (the only process that holds the issuing keys)")
     family.start(_rongka("signer"))
-    _await_signer(family)
-    if demo and _has("demo"):
+    _await(family, what="the signer", reached=lambda: _connects(str(home() / "signer.sock")))
+    if seed:
         _say("Seeding the demo city; what is there already is kept")
         family.run(_rongka("demo"))
-    _say("Starting the worker and the web server")
-    family.start(_rongka("worker"))
-    family.start(_web(address=address, port=port, workers=workers))
-    _await_web(family, address=address, port=port)
-    _say(f"Rongka 融卡 serves on http://localhost:{port}/  (Ctrl-C stops it)")
-    family.watch(also=embedded.revive if ours else lambda: None)
+    return embedded.revive if ours else lambda: None
 
 
 def _rongka(*arguments: str) -> Child:
@@ -85,12 +87,6 @@ def _web(*, address: str, port: int, workers: int) -> Child:
     return Child(name="the web server", command=command)
 
 
-def _has(command: str) -> bool:
-    from importlib.util import find_spec
-
-    return find_spec(f"rongka.cli.{command}") is not None
-
-
 def _is_free(address: str, port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -99,15 +95,6 @@ def _is_free(address: str, port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _await_signer(family: Family) -> None:
-    path = home() / "signer.sock"
-    _await(family, what="the signer", reached=lambda: _connects(str(path)))
-
-
-def _await_web(family: Family, *, address: str, port: int) -> None:
-    _await(family, what="the web server", reached=lambda: _answers(address, port))
 
 
 def _await(family: Family, *, what: str, reached: Callable[[], bool]) -> None:

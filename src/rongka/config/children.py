@@ -88,7 +88,7 @@ class Family:
                 msg = f"{name} ended unexpectedly (exit code {process.returncode}); see the lines above"
                 raise ChildEndedError(msg)
 
-    def watch(self, *, also: Callable[[], None]) -> None:
+    def watch(self, *, also: Callable[[], object]) -> None:
         """Wait until a child ends or somebody asks us to stop; now and then do what else needs looking after."""
         for turn in itertools.count():
             self.check()

@@ -175,6 +175,7 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # A 4xx is an answer, not an event: its line would only repeat the address.
         "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # anybody can send one, with a traceback each
         "procrastinate": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
     },
