@@ -42,8 +42,8 @@ def show_code(*, person_id: UUID, at: datetime, issuing: Issuing) -> str:
 def make(walk: Walk, *, at: datetime, issuing: Issuing) -> None:
     """Let an inspector scan and file, look a number up, and the public ask whether the card is valid."""
     code = show_code(person_id=walk.person_id, at=at, issuing=issuing)
-    lists, inspector = lists_at_hand(anchor=import_string(settings.RONGKA_ANCHOR)(), now=at), walk.city.actor("inspector1")
-    place = walk.worker.work_place
+    lists = lists_at_hand(anchor=import_string(settings.RONGKA_ANCHOR)(), now=at)
+    inspector, place = walk.city.actor("inspector1"), walk.worker.work_place
     number = permit_number_of(walk.person_id) or ""
     check_number(actor=inspector, at=at, number=number, purpose="report", place=place)
     check_code(actor=None, at=at, code=code, lists=lists, method=Method.TEXT, purpose=PUBLIC)

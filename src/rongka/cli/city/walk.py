@@ -83,18 +83,20 @@ class Walk:
 
     def acts(self, *, until: State) -> Iterator[Act]:
         """Do what comes next and say so, until the worker stands there."""
-        while (state := self.state) is not until:
+        state = self.state
+        while state is not until:
             event = state.next_event
             if event is None:
                 msg = f"no way leads from {state} to {until}"
                 raise ValueError(msg)
             at = self.clock(event)
             if acts.ACTORS[event] is ActorKind.SYSTEM:
-                complete_card(person_id=self.person_id, at=at)
+                state = complete_card(person_id=self.person_id, at=at)
                 continue
             by = acts.perform(event, walk=self, at=at)
             self.done.append(Act(event=event, step=_step_of(state), actor=acts.ACTORS[event], by=by, at=at))
             yield self.done[-1]
+            state = acts.leads_to(event, state=state)
         if until is State.ACTIVE:
             yield from self._acts_of_the_system()
 
