@@ -18,7 +18,7 @@ from rongka.registers.journal.actors import SYSTEM, Actor, holder
 from rongka.registers.people.commands import PassportData
 from rongka.registers.permits import commands as permits
 from rongka.registers.permits.commands import Job
-from rongka.registers.permits.models import Outcome
+from rongka.registers.permits.outcomes import Outcome
 from rongka.registers.permits.queries import case_of_person, legacy_permit_of, permit_number_of
 from rongka.rulebook.order import Occasion, Paper, State
 from rongka.text import Text

@@ -10,7 +10,8 @@ from rongka.registers.journal.commands import once
 from rongka.registers.journal.errors import Refused
 from rongka.registers.permits.commands import decide_application, submit_application
 from rongka.registers.permits.errors import AlreadyDecided
-from rongka.registers.permits.models import Application, Outcome, Ruling
+from rongka.registers.permits.models import Application, Ruling
+from rongka.registers.permits.outcomes import Outcome
 from rongka.registers.permits.queries import case_of_person
 from rongka.rulebook.order import State
 from tests.registers.city import JOB, NOW, found_city, passport

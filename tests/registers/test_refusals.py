@@ -20,7 +20,7 @@ from rongka.registers.journal.models import Record
 from rongka.registers.people.errors import MrzInvalid, NamesDiffer, PassportOfAnother
 from rongka.registers.permits import commands as permits
 from rongka.registers.permits.errors import AlreadyDecided, NoticeDiffers, OpenElsewhere, ReasonMissing, VersionReplaced
-from rongka.registers.permits.models import Outcome
+from rongka.registers.permits.outcomes import Outcome
 from rongka.registers.permits.queries import case_of_person, legacy_permit_of, permit_number_of
 from rongka.rulebook.order import Occasion, Paper, State
 from rongka.text import Text
@@ -316,3 +316,11 @@ def test_sign_in_waits_after_five_wrong_names(city: City):
 def passport_of(person_id):
     person = permits.person_card(person_id)
     return permits.PassportData(surname=person.surname, given_names=person.given_names, mrz=person.mrz)
+
+
+@pytest.mark.parametrize(
+    "error", [MrzInvalid, NamesDiffer, CreditCodeInvalid, PermitNumberDiffers, DocumentMismatch, NotPermitted]
+)
+def test_a_refusal_by_a_standard_or_the_guide_cites_it(error):
+    assert error.source.document.zh
+    assert error.source.clause.en

@@ -56,5 +56,11 @@ def read_source(table: data.Table) -> Source:
 
 
 @cache
+def named_source(name: str) -> Source:
+    """Return a source that no rule holds and that a refusal cites: a key of `[named]` in `sources.toml`."""
+    return read_source(_file()["named"][name])
+
+
+@cache
 def _file() -> data.Table:
     return data.read_table("sources.toml")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rongka.registers.journal.errors import Invalid
+from rongka.rulebook.sources import named_source
 from rongka.text import Text
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 class CreditCodeInvalid(Invalid):
     """GB 32100-2015: the code is not one."""
+
+    source = named_source("credit-code")
 
     def __init__(self, cause: IdentifierError) -> None:
         """Take code and words from the rule book's parser."""

@@ -9,11 +9,14 @@ RegisterError
 """
 
 from rongka.registers.journal.errors import Invalid, NotFound
+from rongka.rulebook.sources import named_source
 from rongka.text import Text
 
 
 class PermitNumberDiffers(Invalid):
     """A holder binds the own work permit number, and no other."""
+
+    source = named_source("binding")
 
     def __init__(self) -> None:
         """Say so, without telling whether the number is somebody else's."""

@@ -10,6 +10,7 @@ RegisterError
 """
 
 from rongka.registers.journal.errors import Conflict, Invalid
+from rongka.rulebook.sources import named_source
 from rongka.text import Text
 
 _AGAIN = Text(zh="请结束本次查验，再重新查验。", en="End this examination, then examine passport and person again.")
@@ -17,6 +18,8 @@ _AGAIN = Text(zh="请结束本次查验，再重新查验。", en="End this exam
 
 class DocumentMismatch(Invalid):
     """What the passport says is not what the permit record says."""
+
+    source = named_source("machine-readable-zone")
 
     def __init__(self, fields: tuple[Text, ...]) -> None:
         """Name the fields that differ, and not their values."""

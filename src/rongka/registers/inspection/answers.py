@@ -82,7 +82,5 @@ NOTICE_UNKNOWN: Final = _answer(
     VerdictKind.NOT_OUR_CODE,
     "notice.unknown",
     Text(zh="没有与编号和首字母相符的通知", en="No notice fits this number and these letters"),
-    Text(
-        zh="请核对编号，以及姓和名的首字母。", en="Check the number and the first letters of both names."
-    ),
+    Text(zh="请核对编号，以及姓和名的首字母。", en="Check the number and the first letters of both names."),
 )

@@ -13,16 +13,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rongka.rulebook import RuleId, rule
 from rongka.text import Text
 
 if TYPE_CHECKING:
-    from rongka.rulebook import Decision
+    from rongka.rulebook import Decision, Source
 
 
 class RegisterError(Exception):
     """A request that was not carried out; nothing was written."""
 
     status = 422
+    source: Source | None = None
 
     def __init__(self, code: str, text: Text, *, next_step: Text | None = None, field: str = "") -> None:
         """Keep the stable code, the words and what to do next."""
@@ -43,12 +45,14 @@ class Refused(RegisterError):
         first = decision.reasons[0]
         super().__init__(first.code, first.text, next_step=first.next_step)
         self.decision = decision
+        self.source = first.source
 
 
 class NotPermitted(RegisterError):
-    """The actor lacks a permission."""
+    """The actor lacks a permission: in the one order every act has its actor."""
 
     status = 403
+    source = rule(RuleId.ORDER_FIXED).source
 
     def __init__(self, permission: str) -> None:
         """Keep which permission was missing."""

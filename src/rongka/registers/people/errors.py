@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rongka.registers.journal.errors import Conflict, Invalid
+from rongka.rulebook.sources import named_source
 from rongka.text import Text
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 class MrzInvalid(Invalid):
     """ICAO 9303-4: a check digit or a field of the machine-readable zone is wrong."""
+
+    source = named_source("machine-readable-zone")
 
     def __init__(self, cause: MrzError) -> None:
         """Take code and words from the parser, which names the field."""
@@ -50,6 +53,8 @@ class PassportExpired(Invalid):
 
 class NamesDiffer(Invalid):
     """The printed name does not fit the MRZ's."""
+
+    source = named_source("names")
 
     def __init__(self, explanation: Text) -> None:
         """Carry the matcher's explanation."""
