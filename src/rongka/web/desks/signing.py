@@ -60,7 +60,7 @@ class SignInForm(forms.Form):
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST if request.method == "POST" else None)
     shown: dict[str, Any] = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
     if request.method != "POST":
         if request.user.is_authenticated:
