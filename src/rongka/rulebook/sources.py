@@ -61,6 +61,11 @@ def named_source(name: str) -> Source:
     return read_source(_file()["named"][name])
 
 
+def document_title(key: str) -> Text:
+    """Return the title of a document by its key in `sources.toml`."""
+    return data.text(_file()["document"][key])
+
+
 @cache
 def _file() -> data.Table:
     return data.read_table("sources.toml")

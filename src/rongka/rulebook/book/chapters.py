@@ -13,6 +13,7 @@ from rongka.rulebook.identifiers.cases import CASE_FILES, identifier_cases
 from rongka.rulebook.order import Track, steps_of, the_order
 from rongka.rulebook.parameters import Parameter, parameter, parameter_for, parameters
 from rongka.rulebook.rules import Rule, RuleId, rule
+from rongka.rulebook.sources import document_title
 from rongka.rulebook.vocabulary import Category, State
 
 from .words import cited, edition, outcome, situation, word
@@ -30,7 +31,7 @@ def write_order(page: Page) -> None:
     """Write the order as a table, the states, and the steps of the tracker."""
     page.paragraph(word("order-intro"))
     page.heading(word("events"), level=2)
-    page.table(head=_heads("event", "actor", "state", "to", "code"), rows=_transition_rows(page))
+    page.table(head=_heads("event", "actor", "state", "to", "source", "code"), rows=_transition_rows(page))
     page.heading(word("states"), level=2)
     page.table(head=_heads("state", "turn", "todo", "code"), rows=_state_rows())
     page.heading(word("steps"), level=2)
@@ -148,6 +149,7 @@ def _transition_rows(page: Page) -> Iterable[list[Text | str]]:
             row.actor.title,
             row.state.title,
             row.to.title,
+            document_title(row.document),
             f"`{row.state.value}` + `{row.event.value}` → `{row.to.value}`",
         ]
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row. `back` leads back, not forward; `former` was done before the reform and is no part of today's order."""
+    """One row. `back` leads back, not forward; `former` was done before the reform and is no part of today's order.
+
+    `document` is the key of its source in `sources.toml`.
+    """
 
     state: State
     event: Event
@@ -81,7 +84,7 @@ def _row(table: data.Table) -> Transition:
         event=Event(table["event"]),
         actor=ActorKind(table["actor"]),
         to=State(table["to"]),
-        document=table["clause"],
+        document=table["source"],
         back=table.get("back", False),
         former=table.get("former", False),
     )
