@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods
 
-from rongka.credential import Expected
+from rongka.credential import Expected, VerdictKind
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.inspection.commands import Checked, check_code, check_number
 from rongka.registers.inspection.methods import Method
@@ -48,6 +48,8 @@ def _answer(request: HttpRequest, typed: dict[str, Any]) -> HttpResponse:
     verdict = checked.verdict
     context = {
         "verdict": verdict,
+        # "Valid: valid" would say it twice.
+        "reason": None if verdict.kind is VerdictKind.VALID else verdict.reason.text,
         "rows": rows_of(verdict.claims),
         "check_id": checked.check_id,
         "form": FilingForm(),
