@@ -20,3 +20,13 @@ def confirmed(client, address, data):
     look = client.post(address, data)
     assert look.status_code == 200, text_of(look)
     return client.post(address, data | {"confirm": "1"})
+
+
+def day(name, year, month, number):
+    """Return the three boxes of a date."""
+    return {f"{name}_year": str(year), f"{name}_month": str(month), f"{name}_day": str(number)}
+
+
+def hidden(response, name):
+    """Return the value of a hidden field of the page."""
+    return re.search(rf'name="{name}" value="([^"]*)"', response.content.decode()).group(1)

@@ -26,6 +26,24 @@ def _choices(texts: dict[str, Text]) -> Callable[[], Choices]:
     return lambda: [(code, in_page_language(heading_of(text))) for code, text in texts.items()]
 
 
+class JudgedChoice(forms.ChoiceField):
+    """A choice that somebody has to make, and whose lack the command refuses with its rule and source."""
+
+    def validate(self, value: str) -> None:
+        """Let nothing pass as nothing."""
+        if value:
+            super().validate(value)
+
+
+class JudgedChoices(forms.MultipleChoiceField):
+    """Reasons that somebody has to choose, and whose lack the command refuses with its code."""
+
+    def validate(self, value: list[str]) -> None:
+        """Let nothing pass as nothing."""
+        if value:
+            super().validate(value)
+
+
 def mrz_field() -> forms.CharField:
     """Return the box for the two lines of a passport's machine-readable zone."""
     attributes = {"data-mrz": "", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
@@ -82,12 +100,10 @@ class ApplicationForm(JobForm, PersonForm):
 class SwitchForm(JobForm):
     """The extension, change or reissue of a legacy permit."""
 
-    # Not required here: that a switch needs an occasion is a rule, and the rule book says so with its source.
-    occasion = forms.ChoiceField(
+    occasion = JudgedChoice(
         label=_("Occasion"),
         choices=_choices({occasion.value: occasion.title for occasion in Occasion}),
         widget=forms.RadioSelect,
-        required=False,
         help_text=_("Without one of these the legacy permit simply stays valid."),
     )
     field_order = ("occasion",)
@@ -105,11 +121,10 @@ class DecisionForm(forms.Form):
 
     submission_id = forms.UUIDField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(label=_("Your decision"), choices=_choices(OUTCOMES), widget=forms.RadioSelect)
-    reasons = forms.MultipleChoiceField(
+    reasons = JudgedChoices(
         label=_("Reasons"),
         choices=_choices(RULING_REASONS),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
         help_text=_("Needed to return or refuse. The applicant reads them in both languages."),
     )
     note = forms.CharField(
@@ -182,7 +197,4 @@ class CountersignForm(forms.Form):
 class RejectionForm(CountersignForm):
     """Why an identity is not verified."""
 
-    # Not required here: the command says what is missing, with its code.
-    reasons = forms.MultipleChoiceField(
-        label=_("Reasons"), choices=_choices(IDENTITY_REASONS), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    reasons = JudgedChoices(label=_("Reasons"), choices=_choices(IDENTITY_REASONS), widget=forms.CheckboxSelectMultiple)
