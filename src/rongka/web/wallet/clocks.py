@@ -47,9 +47,11 @@ class Clock:
 def clocks_of(standing: Standing, *, on: date) -> list[Clock]:
     """Return the clocks that matter where the holder stands."""
     case = standing.case
+    if standing.state is State.CANCELLED:
+        return []
     clocks = []
     if standing.state is State.NOTICE_ISSUED and case and case.notice:
-        clocks.append(_running(NOTICE, ends=case.notice.valid_until, on=on))
+        clocks.append(_running(NOTICE, title=_NOTICE, ends=case.notice.valid_until, on=on))
     if case and case.entered_on:
         clocks.append(_running(RESIDENCE, start=case.entered_on, on=on, note=_RESIDENCE_NOTE))
         if case.category in CHECKED_CATEGORIES:
@@ -61,14 +63,21 @@ def clocks_of(standing: Standing, *, on: date) -> list[Clock]:
 
 
 def _running(
-    name: str, *, on: date, start: date | None = None, ends: date | None = None, note: Text | None = None
+    name: str,
+    *,
+    on: date,
+    start: date | None = None,
+    ends: date | None = None,
+    title: Text | None = None,
+    note: Text | None = None,
 ) -> Clock:
     value = parameter(name, on=on)
     day = deadline(parameter=value, start=start).on if start else ends
     left = (day - on).days if day else None
-    return Clock(name=name, title=value.title, source=value.source, day=day, days_left=left, note=note)
+    return Clock(name=name, title=title or value.title, source=value.source, day=day, days_left=left, note=note)
 
 
+_NOTICE = Text(zh="凭通知申办签证", en="Using the notice for the visa")
 _CARD = Text(zh="申领电子社保卡", en="Claiming the card")
 _RESIDENCE_NOTE = Text(
     zh="与申领电子社保卡无关。已申请的，无须理会。",

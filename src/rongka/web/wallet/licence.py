@@ -1,4 +1,4 @@
-"""The licence view 亮证: the face for reading by eye, masked until the holder opens it; and what the card is good for."""
+"""The licence view 亮证: the face for reading by eye, masked until the holder opens it; and what it is good for."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from rongka.registers.people.queries import PersonCard, person_card
 from rongka.rulebook.order import Category, State
 from rongka.text import Text
 from rongka.web.audience import Audience, audience
+from rongka.web.components.names import MASK
 from rongka.web.components.parts import CardFace, Row, Status, StatusKind
+from rongka.web.components.words import both
 
 from .acting import own_id
-from .showing import machine_name, places, printed_name, shown_number, typed
+from .showing import machine_name, number, places, printed_name, shown_number, typed
 from .steps import EXPIRED, setback_of
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def face_of(standing: Standing, *, on: date, masked: bool) -> CardFace | None:
         name=printed_name(person, masked=masked),
         chinese_name="" if masked else person.chinese_name,
         mrz_name=machine_name(person, masked=masked),
-        category=Category(qualification.category).title,
+        category=Text(zh=f"{qualification.category}类", en=f"Category {qualification.category}"),
         fields=_fields(standing, qualification, person, masked=masked),
         status=status,
         is_active=is_active,
@@ -96,19 +98,19 @@ def card_status(state: State, qualification: QualificationCard, *, on: date) -> 
 
 
 def _fields(standing: Standing, qualification: QualificationCard, person: PersonCard, *, masked: bool) -> list[Row]:
-    permit_number = standing.permit_number or ""
-    birth = Text(zh="****年**月**日", en="****-**-**") if masked else person.birth_on
+    # The longer values stand in rows of their own; the style sheet counts on this order.
     return [
-        Row(Text(zh="工作许可编号", en="Permit number"), shown_number(permit_number, masked=masked)),
+        Row(Text(zh="工作许可编号", en="Permit number"), shown_number(standing.permit_number or "", masked=masked)),
+        Row(Text(zh="类别", en="Category"), Category(qualification.category).title),
         Row(Text(zh="用人单位", en="Employer"), agency_card(qualification.employer_id).name),
         Row(Text(zh="岗位", en="Post"), typed(qualification.post)),
         Row(Text(zh="工作地点", en="Place of work"), typed(qualification.work_place)),
-        Row(Text(zh="有效期自", en="Valid from"), qualification.valid_from),
-        Row(Text(zh="有效期至", en="Valid until"), qualification.valid_until),
+        Row(Text(zh="有效期自", en="Valid from"), number(f"{qualification.valid_from:%Y-%m-%d}")),
+        Row(Text(zh="有效期至", en="Valid until"), number(f"{qualification.valid_until:%Y-%m-%d}")),
         Row(Text(zh="护照号码", en="Passport number"), shown_number(person.passport_number, masked=masked)),
-        Row(Text(zh="国籍", en="Nationality"), person.nationality),
-        Row(Text(zh="性别", en="Sex"), _SEXES[person.sex]),
-        Row(Text(zh="出生日期", en="Date of birth"), birth),
+        Row(Text(zh="出生日期", en="Date of birth"), number(MASK if masked else f"{person.birth_on:%Y-%m-%d}")),
+        Row(Text(zh="国籍", en="Nationality"), number(person.nationality)),
+        Row(Text(zh="性别", en="Sex"), both(_SEXES[person.sex], inline=True)),
     ]
 
 
