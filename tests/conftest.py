@@ -125,3 +125,17 @@ def chromium() -> Path:
         if found := shutil.which(name):
             return Path(found)
     pytest.fail("the browser tests need Chromium (make test installs it where it can)")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium) -> Iterator:
+    """Give one Chromium for all tests of this process: Playwright runs but once in a thread."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop runs in this thread, and Django would take it for an asynchronous view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -1,6 +1,5 @@
 """A browser for pages, fed by Django's test client instead of a server; and the gallery of components."""
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,19 +20,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 sys.path.insert(0, str(HERE))
 
 
-@pytest.fixture(scope="session")
-def browser(chromium) -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    # Playwright's loop runs in this thread, and Django would take it for an asynchronous view.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
 def gallery(settings):
     from gallery.pages import Addresses
@@ -46,7 +32,11 @@ def gallery(settings):
 
 @pytest.fixture
 def open_page(browser, client) -> Iterator:
-    """Open a path at a width, with or without script; every request is answered by Django here in the test."""
+    """Open a path at a width, with or without script; every request is answered by Django here in the test.
+
+    For pages that need no database: Playwright's loop would give Django a connection of its own, outside the test's
+    transaction. A page with records is opened on pytest-django's `live_server`.
+    """
     contexts = []
 
     def answer(route, request):

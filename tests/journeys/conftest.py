@@ -1,0 +1,23 @@
+"""The served city, one for all tests of these folders; and people with browsers of their own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys import serving
+from tests.journeys.actors import Company
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory) -> Iterator[serving.Served]:
+    """Serve the demo city."""
+    with serving.served_city(tmp_path_factory.mktemp("served")) as city:
+        yield city
+
+
+@pytest.fixture
+def company(browser, served) -> Iterator[Company]:
+    """Give whoever a test needs a browser of their own."""
+    company = Company(browser, served.origin)
+    yield company
+    company.close()
