@@ -238,4 +238,21 @@ CAST = (
         state=State.SWITCH_APPLIED,
         is_legacy=True,
     ),
+    Role(
+        worker=Worker(
+            surname="TANAKA",
+            given_names="HARUTO",
+            chinese_name="田中阳斗",
+            number="XD0000014",
+            issuing_state="JPN",
+            birth_on=date(1992, 5, 5),
+            sex=Sex.MALE,
+            category=Category.B,
+            employer="employer1",
+            post="日语本地化工程师",
+            work_place="上海市徐汇区",
+        ),
+        began_days_ago=24,
+        state=State.EXAMINED,
+    ),
 )
