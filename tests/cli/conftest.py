@@ -17,7 +17,7 @@ from tests.signing import run_signer, signer_home, signing, trusted
 
 __all__ = ["signer_home", "signing", "trusted"]
 
-PATIENCE = 60  # seconds for one command, on a busy machine
+PATIENCE = 180  # seconds for one command, on a busy machine
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from rongka.registers.permits.queries import notice_by_number
 from rongka.rulebook.order import State
 from tests.signing import issuing, signed_trust_list, signing_settings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("instance")]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,9 @@ from rongka.credential import VerdictKind, judge, transport, verify_status_list,
 from rongka.rulebook.order import STEPS, Track
 from rongka.signer.anchor import read_anchor
 
+# One instance serves all of its tests, if the workers of a parallel run are told to keep groups together.
+pytestmark = pytest.mark.xdist_group("instance")
+
 WAYS = {
     "A": ["--category", "A"],
     "B": ["--category", "B"],
