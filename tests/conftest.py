@@ -47,12 +47,33 @@ def _only_loopback() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """Start the embedded server for speed rather than for keeping, unless another one is given."""
-    if not os.environ.get("DATABASE_URL"):
-        from rongka.config import embedded
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
+    """Give this run test databases of its own, so that two runs at a time do not drop each other's."""
+    from django.db import connection
 
+    from rongka.config import embedded
+
+    given = bool(os.environ.get("DATABASE_URL"))
+    if not given:
         embedded.start(durable=False)
+    if request.config.getoption("reuse_db"):
+        return  # a database that is kept needs a name that stays
+    if not given:
+        _drop_leftovers(embedded.server())
+    names = connection.settings_dict["TEST"]
+    names["NAME"] = f"{names['NAME'] or 'test_rongka'}_run{os.environ['RONGKA_TEST_RUN']}"
+
+
+def _drop_leftovers(server) -> None:
+    """Drop the databases of runs that were killed: those named for a process that is no more."""
+    import psutil
+    import psycopg
+
+    where = {"host": str(server.socket_folder), "user": "rongka", "dbname": "postgres", "autocommit": True}
+    with psycopg.connect(**where) as connection:
+        for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datname ~ '_run[0-9]+$'").fetchall():
+            if not psutil.pid_exists(int(name.rpartition("_run")[2])):
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
