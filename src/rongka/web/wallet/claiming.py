@@ -21,7 +21,7 @@ from rongka.web.audience import Audience, audience
 from rongka.web.components.parts import Row
 
 from .acting import act, own_id
-from .showing import machine_name, number, printed_name, shown_number
+from .showing import machine_name, name, number, printed_name, shown_number, typed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -68,13 +68,12 @@ def may(event: Event, state: State) -> Decision:
 
 def identity_rows(person: PersonCard) -> list[Row]:
     """Return who the holder is, by the passport."""
-    chinese = [Row(Text(zh="中文姓名", en="Chinese name"), person.chinese_name)] if person.chinese_name else []
+    chinese = [Row(Text(zh="中文姓名", en="Chinese name"), typed(person.chinese_name))] if person.chinese_name else []
     return [
-        Row(Text(zh="护照所印姓名", en="Name as printed"), printed_name(person)),
+        Row(Text(zh="护照所印姓名", en="Name as printed"), name(printed_name(person))),
         Row(Text(zh="机读码姓名", en="Name in the machine-readable zone"), number(machine_name(person))),
         *chinese,
         Row(Text(zh="护照号码", en="Passport number"), shown_number(person.passport_number, masked=True)),
-        Row(Text(zh="签发国", en="Issuing state"), number(person.issuing_state)),
         Row(Text(zh="国籍", en="Nationality"), number(person.nationality)),
         Row(Text(zh="出生日期", en="Date of birth"), person.birth_on),
     ]

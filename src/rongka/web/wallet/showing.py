@@ -47,16 +47,21 @@ def number(text: str) -> SafeString:
     return format_html('<span class="rk-number" translate="no">{}</span>', text)
 
 
+def name(text: str) -> SafeString:
+    """Show a name, which is never translated."""
+    return format_html('<span class="rk-name" translate="no">{}</span>', text)
+
+
 def printed_name(person: PersonCard, *, masked: bool = False) -> str:
     """Return the name as the passport prints it, or its mask."""
-    name = display_name(surname=person.surname, given_names=person.given_names)
-    return masked_name(name) if masked else name
+    printed = display_name(surname=person.surname, given_names=person.given_names)
+    return masked_name(printed) if masked else printed
 
 
 def machine_name(person: PersonCard, *, masked: bool = False) -> str:
     """Return the name as the passport's machine-readable zone has it, or its mask."""
-    name = person.mrz[_MRZ_NAME].rstrip("<")
-    return masked_name(name.replace("<", " ")) if masked else name
+    filled = person.mrz[_MRZ_NAME].rstrip("<")
+    return masked_name(filled.replace("<", " ")) if masked else filled
 
 
 def shown_number(text: str, *, masked: bool = False) -> SafeString:

@@ -1,0 +1,70 @@
+"""Every page of the wallet in a real browser: accessible, in its language, never wider than the phone, no green."""
+
+import pytest
+from conftest import strays, too_wide, violations
+
+from rongka.registers.inspection.commands import check_number
+from rongka.registers.inspection.purposes import PUBLIC
+from rongka.registers.permits.queries import permit_number_of
+from rongka.rulebook.order import State
+from tests.registers.city import NOW, passport
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+LONGEST = passport("WOLFESCHLEGELSTEINHAUSENBERGERDORFF", "HUBERT BLAINE MAXIMILIAN")
+LANGUAGES = ["zh-hans", "en"]
+PAGES = {
+    None: ["sign-in/"],
+    State.NOTICE_ISSUED: [""],
+    State.ADMITTED: ["", "verification/", "card/", "code/", "licence/", "checks/"],
+    State.VERIFIED: ["", "card/", "verification/"],
+    State.CARD_CLAIMED: ["card/claimed/", "binding/"],
+    State.BOUND: ["binding/done/"],
+    State.ACTIVE: ["", "activated/", "code/", "licence/", "services/", "me/", "checks/", "binding/done/"],
+    State.SUSPENDED: ["", "code/", "licence/"],
+}
+# UX 5: green belongs to the scanner's verdict. A colour counts as green when green clearly leads red and blue.
+GREEN = """() => [...document.querySelectorAll("body *")].flatMap(element => {
+    const style = getComputedStyle(element);
+    return [style.color, style.backgroundColor, style.borderTopColor, style.fill].filter(colour => {
+        const [red, green, blue, alpha = 1] = (colour.match(/[\\d.]+/g) ?? []).map(Number);
+        return alpha > 0 && green > red + 25 && green > blue + 25;
+    });
+})"""
+TICKS = "\u2713\u2714\u2705\u2611\u221a"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("state", PAGES)
+def test_the_pages_keep_what_every_page_promises(open_page, holder_at, language, state):
+    if state:
+        person_id = holder_at(state, data=LONGEST)
+        check_number(actor=None, at=NOW, number=permit_number_of(person_id), purpose=PUBLIC)
+
+    for path in PAGES[state]:
+        page = open_page(f"/{language}/wallet/{path}")
+        assert violations(page) == [], path
+        assert strays(page, language) == [], path
+        assert page.evaluate(GREEN) == [], path
+        assert not set(TICKS) & set(page.content()), path
+        assert too_wide(page) == {}, path
+        page.context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_steps_button_is_in_the_first_screen_and_large_enough(open_page, holder_at, language):
+    holder_at(State.ADMITTED)
+
+    page = open_page(f"/{language}/wallet/")
+
+    button = page.locator(".rk-turn .rk-button").bounding_box()
+    tabs = page.locator(".rk-tabs").bounding_box()
+    assert button["height"] >= 44
+    assert button["y"] + button["height"] <= tabs["y"]
+
+
+def test_green_would_be_found(open_page, db):
+    page = open_page("/en/wallet/sign-in/")
+
+    page.evaluate("document.querySelector('h1').style.color = 'rgb(0, 128, 0)'")
+
+    assert set(page.evaluate(GREEN)) == {"rgb(0, 128, 0)"}
