@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.usefixtures("gallery"), pytest.mark.django_db]
+pytestmark = pytest.mark.usefixtures("gallery")
 FORM = "/en/gallery/form"
 
 

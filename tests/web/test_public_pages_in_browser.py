@@ -9,7 +9,7 @@ from rongka.rulebook.guide import guide
 from rongka.rulebook.order import Category, Track
 from rongka.web.components.words import in_page_language
 
-pytestmark = [pytest.mark.usefixtures("gallery"), pytest.mark.django_db]
+pytestmark = pytest.mark.usefixtures("gallery")
 PAGES = ["", "guide/", "guide/legacy/c/", "rules/"]
 
 

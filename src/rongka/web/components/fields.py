@@ -63,9 +63,15 @@ def listed_errors(form: forms.Form | None, *, without: Iterable[Problem]) -> lis
         return []
     told = {problem.field for problem in without if problem.field}
     listed = [("", str(message)) for message in form.non_field_errors()]
+    if any(bound.errors for bound in form.hidden_fields()):
+        # Nobody typed it, so there is no box to lead to; whoever sent this had an old page, or made it up.
+        listed.append(("", _("Something in this form could not be read. Reload the page and try again.")))
     for bound in form.visible_fields():
         if bound.name not in told:
-            listed += [(first_id(bound), f"{bound.label}: {message}") for message in bound.errors]
+            listed += [
+                (first_id(bound), _("%(field)s: %(message)s") % {"field": bound.label, "message": message})
+                for message in bound.errors
+            ]
     return listed
 
 
