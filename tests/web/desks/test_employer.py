@@ -153,7 +153,7 @@ def test_a_correction_is_a_new_version(city, desk):
     person_id = returned(city)
     case = case_of_person(person_id)
     browser = desk(city.employer)
-    form = application(passport(), **{"post": "高级工程师"})
+    form = application(passport(), post="高级工程师")
     form |= {"mrz": city_mrz(person_id), "surname": "DEMO", "given_names": "ANNA MARIA"}
 
     answer = confirmed(browser, f"/en/desk/applications/{case.application_id}/correct/", form)
