@@ -42,6 +42,8 @@ class Entry:
     is_current: bool
 
 
+WALLET_STEPS = tuple(f"wallet:{page}" for page in ("verification", "claim", "claimed", "bind", "bound", "activated"))
+
 # A place whose address does not exist (yet) is left out; a desk's place shows to those who hold its permission.
 PLACES: Mapping[str, Sequence[Place]] = {
     "public": (
@@ -56,10 +58,10 @@ PLACES: Mapping[str, Sequence[Place]] = {
         Place("desks:home", _("Desks for staff")),
     ),
     "wallet": (
-        Place("wallet:steps", _("Steps"), _STEPS),
-        Place("wallet:code", _("Code"), _CODE),
-        Place("wallet:services", _("Services"), _SERVICES),
-        Place("wallet:me", _("Me"), _ME),
+        Place("wallet:steps", _("Steps"), _STEPS, also=WALLET_STEPS),
+        Place("wallet:code", _("Code"), _CODE, also=("wallet:licence",)),
+        Place("wallet:services", _("Services"), _SERVICES, also=("wallet:checks",)),
+        Place("wallet:me", _("Me"), _ME, also=("wallet:revoke-device", "wallet:device-revoked")),
     ),
     "desk": (
         Place("desks:workers", _("Workers"), also=("desks:worker", "desks:submitted")),
