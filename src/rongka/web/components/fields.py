@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from .parts import Row
+from .words import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +90,7 @@ def _answer(bound: forms.BoundField, form: forms.Form) -> Any:  # noqa: ANN401 -
         return ", ".join(labels.get(str(one), str(one)) for one in chosen)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    return getattr(value, "name", value)
+    return typed(value) if isinstance(value, str) else getattr(value, "name", value)
 
 
 def _attributes(bound: forms.BoundField, kind: str, width: int, described_by: str) -> dict[str, str | bool]:

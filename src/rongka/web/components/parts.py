@@ -52,7 +52,7 @@ class Happening:
 
     what: Text
     at: datetime
-    who: Text | None = None
+    who: Text | str | None = None
     note: str = ""
 
 

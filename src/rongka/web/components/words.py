@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 ZH = "zh-Hans"
 EN = "en"
+_CHINESE = re.compile(r"([\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+)")
 
 
 def page_language() -> str:
@@ -51,3 +53,11 @@ def with_official_term(text: Text) -> SafeString:
     if page_language() == ZH:
         return format_html("{}", text.zh)
     return format_html('{} <span class="rk-term" lang="zh-Hans">{}</span>', text.en, text.zh)
+
+
+def typed(words: str) -> SafeString | str:
+    """Mark the language of what somebody typed, run by run, so that it is read out and set right."""
+    if not _CHINESE.search(words):
+        return format_html('<span lang="{}">{}</span>', EN, words) if words else ""
+    runs = [(ZH if _CHINESE.match(run) else EN, run) for run in _CHINESE.split(words) if run]
+    return format_html_join("", '<span lang="{}">{}</span>', runs)

@@ -43,7 +43,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         template="desks/apply.html",
         check_template="desks/apply_check.html",
         command=submit_application,
-        arguments=lambda typed: {"passport": _passport(typed), "job": _job(typed)},
+        arguments=lambda answers: {"passport": _passport(answers), "job": _job(answers)},
         then=_submitted,
         context={"specimen": SPECIMEN, "heading": _("New application")},
     )
@@ -62,10 +62,10 @@ def correct(request: HttpRequest, application_id: UUID) -> HttpResponse:
         template="desks/apply.html",
         check_template="desks/apply_check.html",
         command=correct_application,
-        arguments=lambda typed: {
+        arguments=lambda answers: {
             "application_id": application_id,
-            "passport": _passport(typed),
-            "job": _job(typed),
+            "passport": _passport(answers),
+            "job": _job(answers),
         },
         then=_submitted,
         initial=_person_before(person) | _job_before(case),
@@ -91,10 +91,10 @@ def switch(request: HttpRequest, person_id: UUID) -> HttpResponse:
         template="desks/switch.html",
         check_template="desks/apply_check.html",
         command=submit_switch,
-        arguments=lambda typed: {
+        arguments=lambda answers: {
             "legacy_permit_id": legacy.id,
-            "occasion": Occasion(typed["occasion"]) if typed["occasion"] else None,
-            "job": _job(typed),
+            "occasion": Occasion(answers["occasion"]) if answers["occasion"] else None,
+            "job": _job(answers),
         },
         then=_submitted,
         initial=_job_before(legacy),
@@ -144,23 +144,23 @@ def _submitted(application_id: UUID) -> str:
     return reverse("desks:submitted", args=[application_id])
 
 
-def _passport(typed: dict[str, Any]) -> PassportData:
+def _passport(answers: dict[str, Any]) -> PassportData:
     return PassportData(
-        surname=typed["surname"],
-        given_names=typed["given_names"],
-        mrz=typed["mrz"],
-        chinese_name=typed["chinese_name"],
+        surname=answers["surname"],
+        given_names=answers["given_names"],
+        mrz=answers["mrz"],
+        chinese_name=answers["chinese_name"],
     )
 
 
-def _job(typed: dict[str, Any]) -> Job:
+def _job(answers: dict[str, Any]) -> Job:
     return Job(
-        category=typed["category"],
-        post=typed["post"],
-        work_place=typed["work_place"],
-        valid_from=typed["valid_from"],
+        category=answers["category"],
+        post=answers["post"],
+        work_place=answers["work_place"],
+        valid_from=answers["valid_from"],
         # The form asks for the last day of work; a period on record ends the day after.
-        valid_until=typed["valid_until"] + showing.ONE_DAY,
+        valid_until=answers["valid_until"] + showing.ONE_DAY,
     )
 
 

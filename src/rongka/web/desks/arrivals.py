@@ -48,10 +48,10 @@ def enter(request: HttpRequest) -> HttpResponse:
         form=EntryForm,
         template="desks/arrivals.html",
         command=record_entry,
-        arguments=lambda typed: {
-            "passport_number": typed["passport_number"],
-            "notice_number": typed["notice_number"],
-            "papers": IN_HAND | {Paper(typed["shown"])},
+        arguments=lambda answers: {
+            "passport_number": answers["passport_number"],
+            "notice_number": answers["notice_number"],
+            "papers": IN_HAND | {Paper(answers["shown"])},
         },
         then=lambda admission_id: reverse("desks:entered", args=[admission_id]),
         context=_context(request),

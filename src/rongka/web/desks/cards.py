@@ -24,6 +24,7 @@ from rongka.rulebook.order import ActorKind, State
 from rongka.text import Text
 from rongka.web.audience import Audience, actor_of, audience
 from rongka.web.components.parts import Column, Link, Row
+from rongka.web.components.words import typed
 
 from . import showing
 from .acting import Command, command_page
@@ -99,7 +100,7 @@ def reinstate(request: HttpRequest, person_id: UUID) -> HttpResponse:
         form=NothingToFill,
         template="desks/card_reinstate.html",
         command=reinstate_card,
-        arguments=lambda _typed: {"person_id": person_id},
+        arguments=lambda _answers: {"person_id": person_id},
         then=lambda _id: reverse("desks:card-done", args=[person_id]),
         context=_context(_standing(person_id)),
     )
@@ -131,7 +132,7 @@ def _reasoned(
         template="desks/card_reason.html",
         check_template="desks/card_reason_check.html",
         command=command,
-        arguments=lambda typed: {"person_id": person_id, "reason": typed["reason"]},
+        arguments=lambda answers: {"person_id": person_id, "reason": answers["reason"]},
         then=lambda _id: reverse("desks:card-done", args=[person_id]),
         context=_context(_standing(person_id)) | {"heading": heading, "warning": warning},
     )
@@ -158,7 +159,7 @@ def _rows_of(standing: Standing) -> list[Row]:
     if card is None or card.qualification is None:
         raise CardNotFound
     hold = card.cancellation or card.suspension
-    held = [Row(Text(zh="理由", en="Reason"), showing.typed(hold.reason))] if hold else []
+    held = [Row(Text(zh="理由", en="Reason"), typed(hold.reason))] if hold else []
     return [
         Row(Text(zh="持卡人", en="Holder"), showing.name_of(person_card(standing.person_id))),
         Row(Text(zh="工作许可编号", en="Work permit number"), number(standing.permit_number)),
@@ -166,8 +167,8 @@ def _rows_of(standing: Standing) -> list[Row]:
         Row(Text(zh="状态", en="State"), standing.state.title),
         *held,
         Row(Text(zh="用人单位", en="Employer"), agency_card(card.qualification.employer_id).name),
-        Row(Text(zh="岗位", en="Post"), showing.typed(card.qualification.post)),
-        Row(Text(zh="工作地点", en="Place of work"), showing.typed(card.qualification.work_place)),
+        Row(Text(zh="岗位", en="Post"), typed(card.qualification.post)),
+        Row(Text(zh="工作地点", en="Place of work"), typed(card.qualification.work_place)),
         Row(
             Text(zh="有效期", en="Valid"),
             showing.period(card.qualification.valid_from, card.qualification.valid_until),

@@ -12,9 +12,10 @@ from rongka.registers.people.queries import PersonCard
 from rongka.registers.permits.queries import Case, LegacyCard
 from rongka.text import Text
 from rongka.web.components.parts import Column, Status, StatusKind
+from rongka.web.components.words import typed
 
 from . import showing
-from .showing import number, typed
+from .showing import number
 
 
 @dataclass(frozen=True, slots=True)

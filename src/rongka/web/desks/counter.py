@@ -85,7 +85,7 @@ def examine(request: HttpRequest, admission_id: UUID) -> HttpResponse:
         form=ExaminationForm,
         template="desks/verification.html",
         command=examine_identity,
-        arguments=lambda typed: {"admission_id": admission_id, "mrz": typed["mrz"]},
+        arguments=lambda answers: {"admission_id": admission_id, "mrz": answers["mrz"]},
         then=lambda _id: _done_address(admission_id),
         context=_context(request, admission_id),
     )
@@ -101,7 +101,7 @@ def countersign(request: HttpRequest, admission_id: UUID) -> HttpResponse:
         form=CountersignForm,
         template="desks/verification.html",
         command=countersign_identity,
-        arguments=lambda typed: {"examination_id": typed["examination_id"]},
+        arguments=lambda answers: {"examination_id": answers["examination_id"]},
         then=lambda _id: _done_address(admission_id),
         context=_context(request, admission_id),
     )
@@ -119,9 +119,9 @@ def reject(request: HttpRequest, admission_id: UUID) -> HttpResponse:
         template="desks/reject.html",
         check_template="desks/reject_check.html",
         command=reject_identity,
-        arguments=lambda typed: {
-            "examination_id": typed["examination_id"],
-            "reasons": tuple(typed["reasons"]),
+        arguments=lambda answers: {
+            "examination_id": answers["examination_id"],
+            "reasons": tuple(answers["reasons"]),
         },
         initial={"examination_id": examination.id if examination else None},
         then=lambda _id: _done_address(admission_id),
@@ -229,7 +229,7 @@ def _rows(found: list[Waiting], actor: Actor) -> list[list[object]]:
                 number(people[one.person_id].passport_number),
                 day_of(one.admitted_at),
                 _status(one.examination, examiner, actor),
-                showing.typed(examiner.name) if examiner else "",
+                showing.colleague_name(examiner) if examiner else "",
             ]
         )
     return rows

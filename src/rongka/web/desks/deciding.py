@@ -34,7 +34,7 @@ from rongka.rulebook.order import ActorKind, State
 from rongka.text import Text
 from rongka.web.audience import Audience, actor_of, audience
 from rongka.web.components.parts import Link, Row
-from rongka.web.components.words import both
+from rongka.web.components.words import both, typed
 from rongka.web.errors import problems_of
 from rongka.web.forms import form_page
 
@@ -107,7 +107,7 @@ def decided(request: HttpRequest, application_id: UUID) -> HttpResponse:
         *([Row(Text(zh="理由", en="Reasons"), showing.reasons_of(newest.ruling))] if newest.ruling.reasons else []),
         *([Row(Text(zh="通知编号", en="Notice number"), number(newest.notice.number))] if newest.notice else []),
         Row(Text(zh="工作许可编号", en="Work permit number"), number(permit_number_of(newest.person_id))),
-        Row(Text(zh="承办人", en="Officer"), showing.typed(officer.name)),
+        Row(Text(zh="承办人", en="Officer"), showing.colleague_name(officer)),
     ]
     return receipt(
         request,
@@ -129,14 +129,14 @@ def _versions(application_id: UUID) -> list[Case]:
 
 
 def _arguments(sent: forms.Form, versions: list[Case]) -> dict[str, Any]:
-    typed = sent.cleaned_data
-    if typed["submission_id"] not in {one.submission_id for one in versions}:
+    answers = sent.cleaned_data
+    if answers["submission_id"] not in {one.submission_id for one in versions}:
         raise NotFound
     return {
-        "submission_id": typed["submission_id"],
-        "outcome": Outcome(typed["outcome"]),
-        "reasons": tuple(typed["reasons"]),
-        "note": typed["note"],
+        "submission_id": answers["submission_id"],
+        "outcome": Outcome(answers["outcome"]),
+        "reasons": tuple(answers["reasons"]),
+        "note": answers["note"],
     }
 
 
@@ -215,7 +215,7 @@ def _preview(request: HttpRequest, case: Case) -> Preview | None:
         title=state.title,
         next_step=state.todo,
         reasons=[both(REASONS[code]) for code in request.POST.getlist("reasons") if against and code in REASONS],
-        note=showing.typed(request.POST.get("note", "").strip()) if against else "",
+        note=typed(request.POST.get("note", "").strip()) if against else "",
     )
 
 
@@ -235,7 +235,7 @@ def _too_late(request: HttpRequest, case: Case, error: AlreadyDecided) -> HttpRe
         "case": case,
         "problem": problems_of(error)[0],
         "rows": [
-            Row(Text(zh="承办人", en="Officer"), showing.typed(officer.name) if officer else ""),
+            Row(Text(zh="承办人", en="Officer"), showing.colleague_name(officer) if officer else ""),
             Row(Text(zh="单位", en="Unit"), officer.agency.name if officer else None),
             Row(Text(zh="决定时间", en="Decided at"), error.at),
         ],

@@ -97,7 +97,7 @@ def _rows(cases: Sequence[Case]) -> list[list[object]]:
             Link(
                 case.reference,
                 reverse("desks:case", args=[case.application_id]),
-                showing.plain_name(people[case.person_id]),
+                showing.name_of(people[case.person_id]),
             ),
             showing.name_of(people[case.person_id]),
             employers[case.employer_id].name,

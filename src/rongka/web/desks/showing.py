@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from itertools import chain
 from typing import TypeVar
 from uuid import UUID
 
@@ -28,7 +26,7 @@ from rongka.text import Text
 from rongka.web.components.dates import day_in_words
 from rongka.web.components.parts import Happening, Row, Status, StatusKind
 from rongka.web.components.tracker import last_day
-from rongka.web.components.words import EN, ZH, both, in_page_language
+from rongka.web.components.words import both, in_page_language, typed
 
 Listed = TypeVar("Listed")
 
@@ -36,15 +34,6 @@ ONE_DAY = timedelta(days=1)
 ROWS_A_PAGE = 25
 REASONS = RULING_REASONS | IDENTITY_REASONS
 MAX_QUERY = 120  # characters of a search: the longest name on record
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z]{2}")
-
-
-def typed(words: str) -> SafeString | str:
-    """Mark the language of what somebody typed, so that it is read out and set right."""
-    if _CHINESE.search(words):
-        return format_html('<span lang="{}">{}</span>', ZH, words)
-    return format_html('<span lang="{}">{}</span>', EN, words) if _LATIN.search(words) else words
 
 
 def name_of(person: PersonCard) -> SafeString:
@@ -120,7 +109,7 @@ def person_rows(person: PersonCard) -> list[Row]:
     mrz_name = person.mrz[5:44].rstrip("<")
     return [
         Row(Text(zh="护照所印姓名", en="Name as printed"), name_of(person)),
-        Row(Text(zh="机读码姓名", en="Name in the machine-readable zone"), number(mrz_name)),
+        Row(Text(zh="机读码姓名", en="Machine-readable name"), number(mrz_name)),
         Row(Text(zh="护照号码", en="Passport number"), number(f"{person.issuing_state} {person.passport_number}")),
         Row(Text(zh="国籍", en="Nationality"), number(person.nationality)),
         Row(Text(zh="出生日期", en="Date of birth"), person.birth_on),
@@ -186,21 +175,28 @@ def timeline_of(recorded: Sequence[Recorded], *, names_staff: bool = True) -> li
     ]
 
 
-def _who(one: Recorded, staff: dict[UUID, StaffCard], agencies: dict[UUID, AgencyCard]) -> Text:
+def _who(one: Recorded, staff: dict[UUID, StaffCard], agencies: dict[UUID, AgencyCard]) -> Text | SafeString:
     agency = agencies.get(one.agency_id) if one.agency_id else None
     if agency is None:
         return heading_of(ActorKind(one.actor_kind).title)
     colleague = staff.get(one.staff_id) if one.staff_id else None
     if colleague is None:
         return agency.name
-    return Text(zh=f"{agency.name.zh} {colleague.name}", en=f"{agency.name.en}, {colleague.name}")
+    name = colleague_name(colleague)
+    return format_html("{} {}", in_page_language(agency.name), name)
 
 
-def _note(one: Recorded) -> str:
+def colleague_name(staff: StaffCard) -> SafeString:
+    """Show the name of a member of staff."""
+    return format_html('<span translate="no">{}</span>', staff.name)
+
+
+def _note(one: Recorded) -> SafeString | str:
     codes = one.data.get("reasons")
     reasons = [in_page_language(REASONS[code]) for code in codes if code in REASONS] if isinstance(codes, list) else []
-    typed_note = str(one.data.get("note") or one.data.get("reason") or "")
-    return _("; ").join(chain(reasons, [typed_note] if typed_note else []))
+    written = str(one.data.get("note") or one.data.get("reason") or "")
+    lines = [(part,) for part in (*reasons, typed(written)) if part]
+    return format_html_join(_("; "), "{}", lines)
 
 
 # --- searching --------------------------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ def record_visa(request: HttpRequest, notice_number: str) -> HttpResponse:
         template="desks/notice.html",
         check_template="desks/notice_check.html",
         command=issue_visa,
-        arguments=lambda typed: typed | {"notice_number": found.number},
+        arguments=lambda answers: answers | {"notice_number": found.number},
         then=lambda _id: reverse("desks:visa-recorded", args=[found.number]),
         context=_context(request, found),
     )
