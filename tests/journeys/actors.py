@@ -72,6 +72,14 @@ class Actor:
         self.fill(number=number, name=name)
         self.press()
 
+    def set_up_phone(self) -> None:
+        """On the page of the code: make this browser one of the holder's devices, unless it is; wait for the code."""
+        button, canvas = self.page.locator("form[data-set-up] button"), self.page.locator("canvas")
+        button.or_(canvas).locator("visible=true").first.wait_for()
+        if button.is_visible():
+            button.click()
+        canvas.wait_for()
+
     def _go(self, selector: str) -> None:
         with self.page.expect_navigation() as going:
             self.page.locator(selector).first.click()
@@ -86,12 +94,13 @@ class Company:
     origin: str
     contexts: list = field(default_factory=list)
 
-    def actor(self, language: str, *, phone: bool = False, script: bool = True) -> Actor:
-        """Give somebody a browser of their own."""
+    def actor(self, language: str, *, phone: bool = False, script: bool = True, known: dict | None = None) -> Actor:
+        """Give somebody a browser of their own; `known` is what another one of theirs has kept, a sign-in."""
         context = self.browser.new_context(
             viewport=PHONE if phone else DESK,
             device_scale_factor=2 if phone else 1,
             java_script_enabled=script,
+            storage_state=known,
         )
         context.set_default_timeout(20_000)
         self.contexts.append(context)

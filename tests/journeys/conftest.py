@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys import serving
 from tests.journeys.actors import Company
+from tests.journeys.town import people_of
 
 
 @pytest.fixture(scope="session")
@@ -13,6 +14,12 @@ def served(tmp_path_factory) -> Iterator[serving.Served]:
     """Serve the demo city."""
     with serving.served_city(tmp_path_factory.mktemp("served")) as city:
         yield city
+
+
+@pytest.fixture(scope="session")
+def people(served) -> dict[str, dict[str, str]]:
+    """Know the numbers of the city's people."""
+    return people_of(served)
 
 
 @pytest.fixture

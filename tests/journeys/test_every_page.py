@@ -1,0 +1,86 @@
+"""Every page of the demo city, in both languages, keeps what we promise of every page."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import URLResolver
+
+from rongka.web import urls
+from tests.browsing import greens, low_targets, strays, too_wide, violations
+from tests.journeys.actors import Actor
+from tests.journeys.pages import GROUPS, NO_PAGES, VISITED, Visit
+from tests.journeys.town import Town
+
+pytestmark = pytest.mark.xdist_group("served")
+LANGUAGES = ["en", "zh-hans"]
+DESK_LAYOUT = 1280  # from 1024 px on a desk has its navigation at the left; all else only grows
+
+
+@pytest.fixture(scope="session")
+def known():
+    """Keep the sign-ins."""
+    return {}
+
+
+@pytest.fixture
+def town(people, known, company, language):
+    """Give the city to one test."""
+    return Town(people=people, known=known, company=company, language=language)
+
+
+def every_view(patterns, prefix=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from every_view(pattern.url_patterns, f"{pattern.namespace}:")
+        else:
+            yield prefix + pattern.name
+
+
+def test_every_page_has_a_visit():
+    assert set(every_view(urls.urlpatterns)) - VISITED == set(NO_PAGES)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_page_keeps_its_promises(town, group, language):
+    broken = {}
+    for visit in GROUPS[group]:
+        broken |= {f"{visit}: {promise}": found for promise, found in looked_at(town, visit).items() if found}
+
+    assert broken == {}
+
+
+def looked_at(town: Town, visit: Visit) -> dict[str, object]:
+    """Open a page and give what each promise finds there; nothing, when it is kept."""
+    visitor = town.visitor(visit.who)
+    page, watch = visitor.page, visitor.watch
+    watch.elsewhere.clear()
+    watch.complaints.clear()
+    page.set_viewport_size({"width": 390, "height": 844})
+    visitor.open(town.address_of(visit))
+    if visit.act:
+        visit.act(visitor, town)
+    return {
+        "answers": [] if visitor.answer.status == visit.status else visitor.answer.status,
+        "is accessible": violations(page),
+        "keeps to its language": strays(page, town.language),
+        "has no green": greens(page),
+        "has targets for a thumb": low_targets(page),
+        "has an error summary that is read first": _unfocused_summary(visitor),
+        "fits": too_wide(page),
+        "is accessible as a desk": violations(page) if visit.who in DESK_USERS and town.language == "en" else [],
+        "stays at home": watch.elsewhere[:],
+        "does not complain": watch.complaints[:],
+    }
+
+
+DESK_USERS = {visit.who for group in ("desks", "scanner") for visit in GROUPS[group]}
+
+
+def _unfocused_summary(visitor: Actor) -> list[str]:
+    summary = visitor.page.locator(".govuk-error-summary, .rk-error-summary")
+    if visitor.answer.status != 422 or summary.count() == 0:
+        return []
+    focused = summary.first.evaluate("one => one.contains(document.activeElement)")
+    return [] if focused else [summary.first.inner_text()]

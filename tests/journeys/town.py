@@ -1,0 +1,126 @@
+"""The seeded city as visitors know it: its people's numbers, who is signed in where, and Müller's phone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from rongka.cli.city.agencies import DESKS
+from tests.journeys.pages import STRANGER, Visit
+
+if TYPE_CHECKING:
+    from tests.journeys.actors import Actor, Company
+    from tests.journeys.serving import Served
+
+STAFF = {login.username for desk in DESKS for login in desk.staff}
+KINDS = {"track": "legacy", "category": "c"}
+# Printed by `rongka manage shell`: what the addresses of pages about the cast are made of.
+_ASK = """
+import json
+from rongka.cli.city.cast import CAST
+from rongka.registers.cards.queries import standing_of
+from rongka.registers.inspection.queries import checks_of_person
+from rongka.registers.issuance.queries import devices_of
+from rongka.registers.people.queries import person_of_passport_number
+
+def told(worker):
+    person = person_of_passport_number(worker.number)
+    standing, checks, devices = standing_of(person), checks_of_person(person), devices_of(person)
+    case = standing.case
+    notice = case.notice if case else None
+    return {
+        "person_id": str(person),
+        "name": f"{worker.given_names} {worker.surname}".strip(),
+        "passport_number": worker.number,
+        "permit_number": standing.permit_number or "",
+        "notice_number": notice.number if notice else "",
+        "application_id": str(case.application_id) if case else "",
+        "admission_id": str(case.admission_id or "") if case else "",
+        "check_id": next((str(check.id) for check in checks if check.inspector_id), ""),
+        "device_id": str(devices[-1].id) if devices else "",
+    }
+
+print("TOLD" + json.dumps({role.worker.surname: told(role.worker) for role in CAST}))
+"""
+
+
+def people_of(served: Served) -> dict[str, dict[str, str]]:
+    """Ask the city for its people."""
+    said = served.run("manage", "shell", "--verbosity", "0", "-c", _ASK)
+    return json.loads(said.partition("TOLD")[2])
+
+
+@dataclass
+class Town:
+    """Brings visitors to their pages. `known` keeps their sign-ins from one test to the next."""
+
+    people: dict[str, dict[str, str]]
+    known: dict[str, dict]
+    company: Company
+    language: str
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def visitor(self, who: str) -> Actor:
+        """Give a visitor, signed in."""
+        if who not in self.actors:
+            self.actors[who] = self._visitor(who)
+        return self.actors[who]
+
+    def address_of(self, visit: Visit) -> str:
+        """Return the address of the page that is visited."""
+        about = self.people.get(visit.of, {}) | KINDS
+        with override(self.language):
+            for wanted in _PARAMETERS:
+                given = {name: about[name] for name in wanted if about.get(name)}
+                if len(given) == len(wanted) and (found := _reversed(visit.view, given)):
+                    return found
+        raise LookupError(str(visit))
+
+    def live_code(self) -> str:
+        """Let Müller's phone show its code."""
+        phone = self.company.actor(self.language, phone=True, known=self.known.get("MÜLLER"))
+        if "MÜLLER" not in self.known:
+            self._sign_in(phone, "MÜLLER")
+        phone.open("wallet/code/")
+        phone.set_up_phone()
+        return phone.page.locator("[data-code-text]").text_content()
+
+    def _visitor(self, who: str) -> Actor:
+        actor = self.company.actor(self.language, phone=True, known=self.known.get(who))
+        if who != STRANGER and who not in self.known:
+            self._sign_in(actor, who)
+        return actor
+
+    def _sign_in(self, actor: Actor, who: str) -> None:
+        if who in STAFF:
+            actor.sign_in_to_desk(who)
+        else:
+            about = self.people[who]
+            actor.sign_in_to_wallet(number=about["notice_number"] or about["permit_number"], name=about["name"])
+        assert "sign-in" not in actor.page.url, f"{who} cannot sign in"
+        self.known[who] = actor.page.context.storage_state()
+
+
+_PARAMETERS = (
+    (),
+    ("person_id",),
+    ("application_id",),
+    ("admission_id",),
+    ("notice_number",),
+    ("device_id",),
+    ("check_id",),
+    ("track", "category"),
+)
+
+
+def _reversed(view: str, given: dict[str, str]) -> str:
+    from django.urls import NoReverseMatch
+
+    try:
+        return reverse(view, kwargs=given)
+    except NoReverseMatch:
+        return ""
