@@ -267,3 +267,19 @@ def test_a_legacy_permit_is_not_switched_without_an_occasion(city, desk):
 @pytest.mark.parametrize("page", ["?page=0", "?page=x", "?page=99999", "?q=%00", "?turn=nonsense", "?q=" + "a" * 5000])
 def test_odd_addresses_are_no_errors_of_ours(city, desk, page):
     assert desk(city.employer).get("/en/desk/workers/" + page).status_code in {200, 400}
+
+
+def test_the_notice_is_downloaded_once_there_is_one(city, desk, settings):
+    settings.RONGKA_ISSUING = "tests.web.wallet.issuer.issuing"
+    early, ready = city.person_at(State.APPLIED), city.person_at(State.NOTICE_ISSUED)
+    browser = desk(city.employer)
+
+    nothing = browser.get(f"/en/desk/workers/{early}/notice.pdf")
+    paper = browser.get(f"/en/desk/workers/{ready}/notice.pdf")
+
+    assert nothing.status_code == 404
+    assert "notice.not-issued" in text_of(nothing)
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF")
+    assert "notice.pdf" in browser.get(f"/en/desk/workers/{ready}/").content.decode()
+    assert "notice.pdf" not in browser.get(f"/en/desk/workers/{early}/").content.decode()
