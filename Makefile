@@ -44,7 +44,7 @@ check: setup ## check style, types, layers, locks and migrations, without runnin
 	$(call say,Types: tsc)
 	npm run --silent check
 	$(call say,Migrations are complete)
-	RONGKA_HOME=$(CURDIR)/.cache/check-home $(BIN)/rongka manage makemigrations --check --dry-run
+	RONGKA_HOME=$(CURDIR)/.cache/check-home RONGKA_DATABASE_OWNER=1 $(BIN)/rongka manage makemigrations --check --dry-run
 	$(call say,Locks hold hashes and no addresses)
 	if grep -nE 'https?://|--(extra-)?index-url|--find-links' requirements/*.txt || grep -n '"resolved"' package-lock.json; then exit 1; fi
 	$(call say,The generated book is fresh)

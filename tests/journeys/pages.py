@@ -111,7 +111,7 @@ def _give_a_reason(actor: Actor, _town: Town) -> None:
 def _record_a_visa(actor: Actor, _town: Town) -> None:
     until = TODAY + timedelta(days=30)
     actor.fill(visa_number="XD12345678")
-    actor.fill_day("valid_until", until.year, until.month, until.day)
+    actor.fill_day("expires_on", until.year, until.month, until.day)
     actor.press()
 
 

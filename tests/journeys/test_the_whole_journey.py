@@ -79,7 +79,7 @@ class Desks:
         until = self.today + timedelta(days=60)
         consulate.open(f"desk/notices/{notice}/")
         consulate.fill(visa_number="XD80000" + self.worker.number[-1])
-        consulate.fill_day("valid_until", until.year, until.month, until.day)
+        consulate.fill_day("expires_on", until.year, until.month, until.day)
         consulate.press()
         consulate.press("confirm")
 

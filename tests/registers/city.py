@@ -15,6 +15,7 @@ from rongka.registers.cards import commands as cards
 from rongka.registers.identity import commands as identity
 from rongka.registers.identity.queries import open_examinations
 from rongka.registers.journal.actors import SYSTEM, Actor, holder
+from rongka.registers.journal.days import day_of
 from rongka.registers.people.commands import PassportData
 from rongka.registers.permits import commands as permits
 from rongka.registers.permits.commands import Job
@@ -26,23 +27,23 @@ from rongka.text import Text
 if TYPE_CHECKING:
     from uuid import UUID
 
-NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-TODAY = date(2026, 11, 23)
+NOW = datetime.now(tz=UTC).replace(microsecond=0)  # pages read the clock, so the city lives in the present
+TODAY = day_of(NOW)
 PASSWORD = "demo-only-password"
 ENTRY_PAPERS = frozenset({Paper.PASSPORT, Paper.VISA, Paper.ORIGINAL_NOTICE})
 JOB = Job(
     category="B",
     post="工程师",
     work_place="上海市浦东新区演示路1号",
-    valid_from=date(2026, 11, 1),
-    valid_until=date(2028, 11, 1),
+    valid_from=TODAY - timedelta(days=22),
+    valid_until=TODAY + timedelta(days=700),
 )
 LEGACY_JOB = Job(
     category="A",
     post="教师",
     work_place="上海市徐汇区演示路2号",
     valid_from=date(2024, 3, 1),
-    valid_until=date(2027, 3, 1),
+    valid_until=TODAY + timedelta(days=100),
 )
 OVERSEAS = [
     State.APPLIED,
@@ -69,7 +70,7 @@ def passport(surname: str = "DEMO", given_names: str = "ANNA MARIA", *, number: 
         nationality="UTO",
         birth_on=date(1990, 5, 17),
         sex=Sex.FEMALE,
-        expires_on=date(2033, 1, 1),
+        expires_on=TODAY + timedelta(days=2000),
     )
     return PassportData(surname=surname, given_names=given_names, mrz=mrz)
 
@@ -145,7 +146,7 @@ class City:
             at=NOW,
             notice_number=case_of_person(person_id).notice.number,
             visa_number=f"Z{secrets.randbelow(10**8):08}",
-            valid_until=TODAY + timedelta(days=90),
+            expires_on=TODAY + timedelta(days=90),
         )
 
     def _admit(self, person_id: UUID) -> None:

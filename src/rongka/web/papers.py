@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
@@ -20,8 +18,7 @@ from rongka.registers.people.queries import person_card
 from rongka.registers.permits.queries import Case, NoticeCard, RulingCard, permit_number_of
 from rongka.rulebook.order import Category
 from rongka.text import Text
-
-ONE_DAY = timedelta(days=1)
+from rongka.web.components.dates import last_valid_day
 
 
 def issuing() -> Issuing:
@@ -60,10 +57,10 @@ def _document(case: Case, *, notice: NoticeCard, ruling: RulingCard, code: str) 
         post=_same(case.post),
         work_place=_same(case.work_place),
         first_day=case.valid_from,
-        last_day=case.valid_until - ONE_DAY,  # periods on record are half open, on paper both days count
+        last_day=last_valid_day(case.valid_until),  # periods on record are half open, on paper both days count
         authority=staff_cards([ruling.officer_id])[ruling.officer_id].agency.name,
         issued_on=notice.issued_on,
-        apply_for_visa_by=notice.valid_until,
+        apply_for_visa_by=notice.expires_on,
         check_at=f"{settings.PUBLIC_URL}{reverse('guide:check-notice')}",
         code=code,
         demo=settings.DEMO,

@@ -27,6 +27,11 @@ def day(name, year, month, number):
     return {f"{name}_year": str(year), f"{name}_month": str(month), f"{name}_day": str(number)}
 
 
+def day_of_date(name, date):
+    """Return the three boxes, filled with a date."""
+    return day(name, date.year, date.month, date.day)
+
+
 def hidden(response, name):
     """Return the value of a hidden field of the page."""
     return re.search(rf'name="{name}" value="([^"]*)"', response.content.decode()).group(1)

@@ -1,12 +1,14 @@
 """The consulate checks a notice by its number and records one visa on it."""
 
+from datetime import timedelta
+
 import pytest
 
 from rongka.registers.permits.models import Notice, Visa
 from rongka.registers.permits.queries import case_of_person
 from rongka.rulebook.order import State
 from tests.registers.city import TODAY, passport
-from tests.web.desks.reading import confirmed, day, text_of
+from tests.web.desks.reading import confirmed, day, day_of_date, text_of
 
 
 @pytest.fixture
@@ -15,7 +17,7 @@ def notice(city):
 
 
 def visa(number="z1234567", **changes):
-    return {"visa_number": number, **day("valid_until", 2027, 2, 1)} | changes
+    return {"visa_number": number, **day_of_date("expires_on", TODAY + timedelta(days=70))} | changes
 
 
 def address(notice):
@@ -85,9 +87,9 @@ def test_a_visa_number_is_given_once(city, desk, notice):
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        (day("valid_until", 2026, 11, 23), "visa.period-invalid"),
-        (day("valid_until", 2026, 2, 30), "Enter a real date"),
-        (day("valid_until", "", "", ""), "Enter the date"),
+        (day_of_date("expires_on", TODAY), "visa.period-invalid"),
+        (day("expires_on", 2027, 2, 30), "Enter a real date"),
+        (day("expires_on", "", "", ""), "Enter the date"),
         ({"visa_number": ""}, "This field is required"),
         ({"visa_number": "X" * 21}, "20"),
     ],
@@ -101,7 +103,7 @@ def test_what_is_wrong_with_a_visa_is_said(city, desk, notice, changes, code):
 
 
 def test_no_visa_on_an_expired_notice(city, desk, notice):
-    Notice.objects.filter(id=notice.id).update(valid_until=TODAY.replace(day=1))
+    Notice.objects.filter(id=notice.id).update(expires_on=TODAY - timedelta(days=1))
     browser = desk(city.consulate)
 
     page = text_of(browser.get(f"/en/desk/notices/{notice.number}/"))

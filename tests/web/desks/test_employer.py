@@ -1,5 +1,7 @@
 """The employer applies, corrects, switches, and sees every own worker."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -8,10 +10,14 @@ from rongka.registers.permits.models import Application, Submission
 from rongka.registers.permits.outcomes import Outcome
 from rongka.registers.permits.queries import case_of_person
 from rongka.rulebook.order import State
-from tests.registers.city import NOW, found_city, passport
-from tests.web.desks.reading import confirmed, day, text_of
+from rongka.web.components.dates import day_in_words
+from tests.registers.city import NOW, TODAY, found_city, passport
+from tests.web.desks.reading import confirmed, day_of_date, text_of
 
 APPLY = "/en/desk/applications/new/"
+
+
+FIRST_DAY, LAST_DAY = TODAY + timedelta(days=8), TODAY + timedelta(days=738)
 
 
 def application(data=None, **changes):
@@ -24,8 +30,8 @@ def application(data=None, **changes):
         "category": "A",
         "post": "光学工程师",
         "work_place": "上海市浦东新区",
-        **day("valid_from", 2026, 12, 1),
-        **day("valid_until", 2028, 11, 30),
+        **day_of_date("valid_from", FIRST_DAY),
+        **day_of_date("valid_until", LAST_DAY),
     }
     return form | changes
 
@@ -65,7 +71,7 @@ def test_a_submitted_application_is_confirmed_with_its_number_and_what_comes_nex
     assert made.reference in receipt
     assert "申请已提交 Application submitted" in receipt
     assert "许可机关正在审批" in receipt
-    assert "2026年12月1日至2028年11月30日" in receipt
+    assert f"{day_in_words(FIRST_DAY).zh}至{day_in_words(LAST_DAY).zh}" in receipt
 
 
 def test_the_last_day_of_work_is_the_last_day_of_the_period(city, desk):
@@ -73,7 +79,7 @@ def test_the_last_day_of_work_is_the_last_day_of_the_period(city, desk):
 
     [submission] = Submission.objects.all()
 
-    assert submission.valid_until.isoformat() == "2028-12-01"
+    assert submission.valid_until == LAST_DAY + timedelta(days=1)
 
 
 def test_sending_the_same_form_twice_makes_one_application(city, desk):
@@ -89,7 +95,10 @@ def test_sending_the_same_form_twice_makes_one_application(city, desk):
 WRONG = {
     "a check digit of the zone": ({"mrz": passport().mrz[:-1] + "X"}, "mrz."),
     "a name that is not the passport's": ({"surname": "SCHMIDT"}, "passport.names-differ"),
-    "a period that runs backwards": (day("valid_until", 2026, 11, 25), "application.period-invalid"),
+    "a period that runs backwards": (
+        day_of_date("valid_until", FIRST_DAY - timedelta(days=2)),
+        "application.period-invalid",
+    ),
 }
 
 
@@ -189,7 +198,7 @@ def test_the_list_says_whose_turn_it_is_and_until_when(city, desk):
 
     page = text_of(desk(city.employer).get("/en/desk/workers/"))
 
-    until = case_of_person(waiting).notice.valid_until
+    until = case_of_person(waiting).notice.expires_on
     assert "WAITING, ANNA MARIA" in page
     assert "Holder" in page
     assert "Your turn" in page

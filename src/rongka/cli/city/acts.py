@@ -78,7 +78,7 @@ def _issue_visa(walk: Walk, at: datetime) -> str:
         at=at,
         notice_number=_notice_number(walk),
         visa_number=random_number(prefix="XD", length=8),
-        valid_until=day_of(at) + VISA_LIFE,
+        expires_on=day_of(at) + VISA_LIFE,
     )
     return "consulate1"
 

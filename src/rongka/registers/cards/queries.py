@@ -162,7 +162,8 @@ def _reached(
     if examined_at is not None:
         return State.EXAMINED, examined_at
     if case is not None:
-        return case.state, case.admitted_at or (case.ruling and case.ruling.decided_at) or case.submitted_at
+        reached = (case.admitted_at, case.visa and case.visa.recorded_at, case.ruling and case.ruling.decided_at)
+        return case.state, next((at for at in reached if at), case.submitted_at)
     return (State.LEGACY, legacy_since) if legacy_since else (State.NOTHING, None)
 
 

@@ -106,7 +106,7 @@ def check_notice(*, at: datetime, number: str, initials: str) -> Checked:
         notice = None
     if notice is not None and _initials_fit(person_card(notice.person_id), initials):
         person_id = notice.person_id
-        verdict = answers.NOTICE_EXPIRED if notice.valid_until < day_of(at) else answers.NOTICE_ISSUED
+        verdict = answers.NOTICE_EXPIRED if notice.expires_on < day_of(at) else answers.NOTICE_ISSUED
     return _keep(
         actor=None,
         at=at,

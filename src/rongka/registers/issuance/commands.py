@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from rongka.credential import (
+    Algorithm,
     CardClaims,
     KeyFormatError,
     KeyStoreError,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 MAX_DEVICES = 5  # a phone, a tablet, a spare; more would be a copy shop
 LIST_SIZE = 1 << 17  # entries a list: 32 KiB, fetched whole by every scanner
 LIST_FULL = LIST_SIZE // 2  # beyond it random draws collide too often
+ONE_DAY = timedelta(days=1)
 LIST_TTL = timedelta(hours=1)
 LIST_LIFE = timedelta(hours=48)
 
@@ -167,9 +169,12 @@ def access_own_active_card(*, actor: Actor) -> CardView:
 
 def _read_key(public_key: dict[str, object]) -> PublicKey:
     try:
-        return PublicKey.from_jwk(public_key)
+        key = PublicKey.from_jwk(public_key)
     except KeyFormatError as error:
         raise DeviceKeyInvalid from error
+    if key.algorithm is not Algorithm.ES256:  # the one algorithm that every browser keeps unexportable
+        raise DeviceKeyInvalid
+    return key
 
 
 def _issue_credential(
@@ -276,7 +281,7 @@ def _notice_claims(notice: Notice) -> NoticeClaims:
         category=case.category,
         employer_name=agency_card(case.employer_id).name.zh,
         post=case.post,
-        valid_until=notice.valid_until,
+        valid_until=notice.expires_on + ONE_DAY,  # a claim's period is half open, a paper's last day counts
     )
 
 

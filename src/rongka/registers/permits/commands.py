@@ -149,15 +149,15 @@ def decide_application(
 
 
 @transaction.atomic
-def issue_visa(*, actor: Actor, at: datetime, notice_number: str, visa_number: str, valid_until: date) -> UUID:
+def issue_visa(*, actor: Actor, at: datetime, notice_number: str, visa_number: str, expires_on: date) -> UUID:
     """Record the Z visa that the consulate issued on a notice; return the visa's id."""
     actor.must_have(Permission.ISSUE_VISA)
     notice = Notice.objects.select_for_update().get(id=notice_by_number(notice_number).id)
     state, on = permit_state(notice.person_id), day_of(at)
     require(decide(event=Event.ISSUE_VISA, state=state, actor=actor.kind, on=on))
-    if notice.valid_until < on:
+    if notice.expires_on < on:
         raise NoticeExpired
-    if valid_until <= on:
+    if expires_on <= on:
         raise VisaPeriodInvalid
     visa_number = visa_number.strip().upper()
     if Visa.objects.filter(number=visa_number).exists():
@@ -169,7 +169,8 @@ def issue_visa(*, actor: Actor, at: datetime, notice_number: str, visa_number: s
         consulate_id=actor.agency,
         officer_id=actor.officer,
         issued_on=on,
-        valid_until=valid_until,
+        expires_on=expires_on,
+        recorded_at=at,
     )
     record(VisaIssued(subject_id=visa.id, person_id=visa.person_id), actor=actor, at=at)
     return visa.id
@@ -199,7 +200,7 @@ def record_entry(
     if person_card(person_id).passport_number != passport_number.strip().upper():
         raise PassportDiffers
     visa = Visa.objects.select_for_update().get(notice__number=notice_number.strip().upper())
-    if visa.valid_until < day_of(at):
+    if visa.expires_on < day_of(at):
         raise VisaExpired
     entry = Entry.objects.create(
         visa=visa, person_id=person_id, port_id=actor.agency, officer_id=actor.officer, entered_on=day_of(at)
@@ -353,7 +354,7 @@ def _issue_notice(*, actor: Actor, at: datetime, ruling: Ruling) -> None:
         person_id=ruling.person_id,
         number=random_number(prefix="TZ", length=CODE_LENGTH),
         issued_on=on,
-        valid_until=on + timedelta(days=days),
+        expires_on=on + timedelta(days=days),
     )
     PermitNumber.objects.get_or_create(
         person_id=ruling.person_id,

@@ -111,7 +111,7 @@ class VisaPeriodInvalid(Invalid):
             "visa.period-invalid",
             Text(zh="签证有效期须晚于今天。", en="The visa must be valid for longer than today."),
             next_step=Text(zh="请按签证所印日期填写。", en="Write the date that is printed on the visa."),
-            field="valid_until",
+            field="expires_on",
         )
 
 

@@ -152,7 +152,7 @@ class Notice(models.Model):
     outcome = models.CharField(max_length=16, default=Outcome.APPROVED)
     number = models.CharField(max_length=20, unique=True)
     issued_on = models.DateField()
-    valid_until = models.DateField()
+    expires_on = models.DateField()
 
     class Meta:
         constraints = [
@@ -175,12 +175,13 @@ class Visa(models.Model):
     consulate = models.ForeignKey(Agency, on_delete=models.PROTECT)
     officer_id = models.UUIDField()
     issued_on = models.DateField()
-    valid_until = models.DateField()
+    expires_on = models.DateField()
+    recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["id", "person"], name="visa_with_person"),
-            models.CheckConstraint(condition=Q(issued_on__lt=F("valid_until")), name="visa_period_runs_forward"),
+            models.CheckConstraint(condition=Q(issued_on__lt=F("expires_on")), name="visa_period_runs_forward"),
         ]
 
     def __str__(self) -> str:

@@ -40,7 +40,7 @@ class NoticeCard:
     person_id: UUID
     number: str
     issued_on: date
-    valid_until: date
+    expires_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ class VisaCard:
     number: str
     consulate_id: UUID
     issued_on: date
-    valid_until: date
+    expires_on: date
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,13 +278,17 @@ def _ruling(row: Ruling) -> RulingCard:
 
 def _notice(row: Notice) -> NoticeCard:
     return NoticeCard(
-        id=row.id, person_id=row.person_id, number=row.number, issued_on=row.issued_on, valid_until=row.valid_until
+        id=row.id, person_id=row.person_id, number=row.number, issued_on=row.issued_on, expires_on=row.expires_on
     )
 
 
 def _visa(row: Visa) -> VisaCard:
     return VisaCard(
-        number=row.number, consulate_id=row.consulate_id, issued_on=row.issued_on, valid_until=row.valid_until
+        number=row.number,
+        consulate_id=row.consulate_id,
+        issued_on=row.issued_on,
+        expires_on=row.expires_on,
+        recorded_at=row.recorded_at,
     )
 
 

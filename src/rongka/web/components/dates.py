@@ -5,7 +5,7 @@ Django's own formats are not used: its ``en`` is ambiguous between day and month
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -61,3 +61,8 @@ def instant_element(at: datetime) -> SafeString:
 def day_in_both(day: date) -> SafeString:
     """Return a date in both languages on one line, for notices and receipts."""
     return both(day_in_words(day), inline=True)
+
+
+def last_valid_day(until: date) -> date:
+    """Return the last day of a period on record, which is half open; on paper and on screen both days count."""
+    return until - timedelta(days=1)

@@ -64,9 +64,9 @@ def last_day(standing: Standing) -> date | None:
     """Return the last day for the current step, where the paper in hand has one. Claiming a card has none."""
     case = standing.case
     if standing.state is State.NOTICE_ISSUED and case and case.notice:
-        return case.notice.valid_until
+        return case.notice.expires_on
     if standing.state is State.VISA_ISSUED and case and case.visa:
-        return case.visa.valid_until
+        return case.visa.expires_on
     return None
 
 

@@ -22,6 +22,7 @@ from rongka.registers.permits.queries import Case, LegacyCard, case_of_applicati
 from rongka.rulebook.order import Occasion, State
 from rongka.text import Text
 from rongka.web.audience import Audience, actor_of, audience
+from rongka.web.components.dates import last_valid_day
 from rongka.web.components.parts import Link, Row
 
 from . import showing
@@ -176,5 +177,5 @@ def _person_before(person: PersonCard) -> dict[str, Any]:
 def _job_before(job: Case | LegacyCard) -> dict[str, Any]:
     before: dict[str, Any] = {"category": job.category, "post": job.post, "work_place": job.work_place}
     if isinstance(job, Case):
-        before |= {"valid_from": job.valid_from, "valid_until": showing.last_valid_day(job.valid_until)}
+        before |= {"valid_from": job.valid_from, "valid_until": last_valid_day(job.valid_until)}
     return before

@@ -105,7 +105,7 @@ def _rows(cases: list[Case]) -> list[list[object]]:
             showing.name_of(people[case.person_id]),
             number(people[case.person_id].passport_number),
             number(case.notice.number),
-            case.visa.valid_until,
+            case.visa.expires_on,
         ]
         for case in cases
         if case.notice and case.visa

@@ -23,6 +23,7 @@ from rongka.registers.permits.queries import permit_numbers_of, person_of_permit
 from rongka.rulebook.order import ActorKind, State
 from rongka.text import Text
 from rongka.web.audience import Audience, actor_of, audience
+from rongka.web.components.dates import last_valid_day
 from rongka.web.components.parts import Column, Link, Row
 from rongka.web.components.words import typed
 
@@ -210,7 +211,7 @@ def _rows(found: list[CardView]) -> list[list[object]]:
             employers[card.qualification.employer_id].name,
             showing.state_status(card.state, reader=ActorKind.AUTHORITY),
             _since(card),
-            showing.last_valid_day(card.qualification.valid_until),
+            last_valid_day(card.qualification.valid_until),
         ]
         for card in found
         if card.qualification

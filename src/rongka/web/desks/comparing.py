@@ -11,6 +11,7 @@ from rongka.proofing.names import match_names
 from rongka.registers.people.queries import PersonCard
 from rongka.registers.permits.queries import Case, LegacyCard
 from rongka.text import Text
+from rongka.web.components.dates import last_valid_day
 from rongka.web.components.parts import Column, Status, StatusKind
 from rongka.web.components.words import typed
 
@@ -61,9 +62,9 @@ def with_passport(case: Case, person: PersonCard) -> list[Compared]:
         Compared(Text(zh="性别", en="Sex"), "", number(person.sex)),
         Compared(
             Text(zh="工作期限 / 护照有效期", en="End of work / of the passport"),
-            showing.last_valid_day(case.valid_until),
+            last_valid_day(case.valid_until),
             person.passport_expires_on,
-            ENDS_FIRST if person.passport_expires_on < showing.last_valid_day(case.valid_until) else None,
+            ENDS_FIRST if person.passport_expires_on < last_valid_day(case.valid_until) else None,
         ),
     ]
 

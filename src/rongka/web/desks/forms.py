@@ -154,7 +154,7 @@ class VisaForm(forms.Form):
     visa_number = forms.CharField(
         label=_("Visa number"), max_length=20, widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"})
     )
-    valid_until = DayField(label=_("Visa valid until"), help_text=_("As printed on the visa: year, month, day"))
+    expires_on = DayField(label=_("Visa valid until"), help_text=_("As printed on the visa: year, month, day"))
 
 
 # What the bearer holds up beside the passport with its visa, which the officer has in hand to read the number.

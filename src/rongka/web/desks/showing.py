@@ -23,7 +23,7 @@ from rongka.registers.permits.queries import Case, LegacyCard, RulingCard
 from rongka.registers.permits.reasons import REASONS as RULING_REASONS
 from rongka.rulebook.order import ActorKind, Category, State
 from rongka.text import Text
-from rongka.web.components.dates import day_in_words
+from rongka.web.components.dates import day_in_words, last_valid_day
 from rongka.web.components.parts import Happening, Row, Status, StatusKind
 from rongka.web.components.tracker import last_day
 from rongka.web.components.words import both, in_page_language, typed
@@ -127,11 +127,6 @@ def job_rows(case: Case | LegacyCard) -> list[Row]:
         Row(Text(zh="工作地点", en="Place of work"), typed(case.work_place)),
         Row(Text(zh="工作期限", en="Period"), period(begins, case.valid_until)),
     ]
-
-
-def last_valid_day(until: date) -> date:
-    """Return the last day of a period on record, which is half open; on paper and on screen both days count."""
-    return until - ONE_DAY
 
 
 def period(begins: date, until: date) -> Text:

@@ -136,7 +136,7 @@ def _context(request: HttpRequest, found: NoticeCard) -> dict[str, Any]:
         "rows": [
             Row(Text(zh="通知编号", en="Notice number"), number(found.number)),
             Row(Text(zh="核发日期", en="Issued"), found.issued_on),
-            Row(Text(zh="有效期至", en="Valid until"), found.valid_until),
+            Row(Text(zh="有效期至", en="Valid until"), found.expires_on),
             *([Row(Text(zh="用人单位", en="Employer"), agency_card(case.employer_id).name)] if case else []),
             *(showing.job_rows(case) if case else []),
         ],
@@ -153,7 +153,7 @@ def _validity(found: NoticeCard, case: Case | None) -> tuple[Status, Text]:
             zh="该通知已签发过签证，一份通知只签发一次签证。",
             en="A visa was issued on this notice; one notice carries one visa.",
         )
-    if found.valid_until < day_of(timezone.now()):
+    if found.expires_on < day_of(timezone.now()):
         return Status(StatusKind.REFUSED, Text(zh="已过期", en="Expired")), Text(
             zh="请用人单位联系许可机关。", en="The employer asks the permit authority."
         )
@@ -169,7 +169,7 @@ def _visa_rows(case: Case) -> list[Row]:
         Row(Text(zh="签证号码", en="Visa number"), number(case.visa.number)),
         Row(Text(zh="签发机构", en="Issued by"), agency_card(case.visa.consulate_id).name),
         Row(Text(zh="签发日期", en="Issued"), case.visa.issued_on),
-        Row(Text(zh="签证有效期至", en="Visa valid until"), case.visa.valid_until),
+        Row(Text(zh="签证有效期至", en="Visa valid until"), case.visa.expires_on),
     ]
 
 
@@ -182,7 +182,7 @@ def _rows(cases: list[Case]) -> list[list[object]]:
             showing.name_of(people[case.person_id]),
             employers[case.employer_id].name,
             case.notice.issued_on,
-            case.notice.valid_until,
+            case.notice.expires_on,
         ]
         for case in cases
         if case.notice

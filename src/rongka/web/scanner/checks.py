@@ -22,9 +22,9 @@ from rongka.web.audience import Audience, actor_of, audience
 from rongka.web.components.dates import instant_in_words
 from rongka.web.components.parts import Column, Link, Row, Status, StatusKind
 from rongka.web.components.tags import VERDICTS
-from rongka.web.components.words import in_page_language
+from rongka.web.components.words import in_page_language, typed
 from rongka.web.desks.acting import command_page
-from rongka.web.desks.showing import in_both
+from rongka.web.desks.showing import in_both, number
 
 from .forms import FilingForm
 
@@ -74,15 +74,15 @@ def _context(request: HttpRequest, check_id: UUID) -> dict[str, object]:
     found = check_of_inspectorate(check_id=check_id, inspectorate_id=actor_of(request).agency)
     rows = [
         Row(Text(zh="结论", en="Verdict"), _word(found)),
-        Row(Text(zh="原因代码", en="Reason code"), found.reason),
+        Row(Text(zh="原因代码", en="Reason code"), number(found.reason)),
         Row(Text(zh="目的", en="Purpose"), PURPOSES[found.purpose]),
-        Row(Text(zh="地点", en="Place"), found.place),
+        Row(Text(zh="地点", en="Place"), typed(found.place)),
     ]
     filing = found.filing
     filed = (
         [
             Row(Text(zh="备案结果", en="Result"), RESULTS[filing.result]),
-            Row(Text(zh="说明", en="Note"), filing.note),
+            Row(Text(zh="说明", en="Note"), typed(filing.note)),
         ]
         if filing
         else []

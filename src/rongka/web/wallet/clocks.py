@@ -51,7 +51,7 @@ def clocks_of(standing: Standing, *, on: date) -> list[Clock]:
         return []
     clocks = []
     if standing.state is State.NOTICE_ISSUED and case and case.notice:
-        clocks.append(_running(NOTICE, title=_NOTICE, ends=case.notice.valid_until, on=on))
+        clocks.append(_running(NOTICE, title=_NOTICE, ends=case.notice.expires_on, on=on))
     if case and case.entered_on:
         clocks.append(_running(RESIDENCE, start=case.entered_on, on=on, note=_RESIDENCE_NOTE))
         if case.category in CHECKED_CATEGORIES:

@@ -18,6 +18,7 @@ from rongka.registers.people.queries import PersonCard, person_card
 from rongka.rulebook.order import Category, State
 from rongka.text import Text
 from rongka.web.audience import Audience, audience
+from rongka.web.components.dates import last_valid_day
 from rongka.web.components.names import MASK
 from rongka.web.components.parts import CardFace, Row, Status, StatusKind
 from rongka.web.components.words import both
@@ -106,7 +107,7 @@ def _fields(standing: Standing, qualification: QualificationCard, person: Person
         Row(Text(zh="岗位", en="Post"), typed(qualification.post)),
         Row(Text(zh="工作地点", en="Place of work"), typed(qualification.work_place)),
         Row(Text(zh="有效期自", en="Valid from"), number(f"{qualification.valid_from:%Y-%m-%d}")),
-        Row(Text(zh="有效期至", en="Valid until"), number(f"{qualification.valid_until:%Y-%m-%d}")),
+        Row(Text(zh="有效期至", en="Valid until"), number(f"{last_valid_day(qualification.valid_until):%Y-%m-%d}")),
         Row(Text(zh="护照号码", en="Passport number"), shown_number(person.passport_number, masked=masked)),
         Row(Text(zh="出生日期", en="Date of birth"), number(MASK if masked else f"{person.birth_on:%Y-%m-%d}")),
         Row(Text(zh="国籍", en="Nationality"), number(person.nationality)),

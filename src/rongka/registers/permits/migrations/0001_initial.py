@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ("outcome", models.CharField(default="approved", max_length=16)),
                 ("number", models.CharField(max_length=20, unique=True)),
                 ("issued_on", models.DateField()),
-                ("valid_until", models.DateField()),
+                ("expires_on", models.DateField()),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
                 (
                     "ruling",
@@ -247,7 +247,8 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=20, unique=True)),
                 ("officer_id", models.UUIDField()),
                 ("issued_on", models.DateField()),
-                ("valid_until", models.DateField()),
+                ("expires_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
                 ("consulate", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency")),
                 (
                     "notice",
@@ -396,7 +397,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="visa",
             constraint=models.CheckConstraint(
-                condition=models.Q(("issued_on__lt", models.F("valid_until"))), name="visa_period_runs_forward"
+                condition=models.Q(("issued_on__lt", models.F("expires_on"))), name="visa_period_runs_forward"
             ),
         ),
         migrations.AddConstraint(
