@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
+from uuid import uuid4
 
 from rongka.cli.city.workers import random_worker
 from rongka.rulebook.order import Category
@@ -76,7 +77,7 @@ def _sign_in_wrongly(actor: Actor, _town: Town) -> None:
 
 
 def _sign_in_to_desk_wrongly(actor: Actor, _town: Town) -> None:
-    actor.fill(username="nobody-of-this-name", password="wrong")
+    actor.fill(username=f"nobody-{uuid4()}", password="wrong")
     actor.press()
 
 

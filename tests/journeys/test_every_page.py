@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import URLResolver
+from playwright.sync_api import Error as PlaywrightError
 
 from rongka.web import urls
 from tests.browsing import greens, low_targets, strays, too_wide, violations
@@ -58,9 +59,12 @@ def looked_at(town: Town, visit: Visit) -> dict[str, object]:
     watch.elsewhere.clear()
     watch.complaints.clear()
     page.set_viewport_size({"width": 390, "height": 844})
-    visitor.open(town.address_of(visit))
-    if visit.act:
-        visit.act(visitor, town)
+    try:
+        visitor.open(town.address_of(visit))
+        if visit.act:
+            visit.act(visitor, town)
+    except PlaywrightError as error:
+        return {"can be used": str(error)[:300]}
     return {
         "answers": [] if visitor.answer.status == visit.status else visitor.answer.status,
         "is accessible": violations(page),
