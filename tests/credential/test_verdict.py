@@ -14,6 +14,7 @@ from rongka.credential import (
     VerdictKind,
     reasons,
     transport,
+    verify_status_list,
 )
 from rongka.text import Text
 from tests.credential.world import LIST_URI, NOTICE, NOW, ORDINARY, World
@@ -107,6 +108,18 @@ def test_a_status_list_older_than_a_day_cannot_tell_and_still_knows_who_was_revo
     assert world.judge(code, now=later, status_lists=revoked).reason.code == "status.revoked"
     assert world.judge(now=NOW + timedelta(hours=24), code=world.live_code(presented_at=NOW + timedelta(hours=24)),
                        status_lists=old).kind is VerdictKind.VALID  # fmt: skip
+
+
+def test_another_citys_list_says_nothing_of_this_citys_card(world):
+    other = World(anchor=world.anchor)
+    issuers = (*world.trust().issuers, Issuer(name=Text(zh="北京", en="Beijing"), keys=other.trust().issuers[0].keys))
+    trust = world.trust(issuers=issuers)
+    theirs = verify_status_list(token=other.status_token(Status.VALID), trust=trust, now=NOW)
+
+    verdict = world.judge(trust=trust, status_lists={theirs.uri: theirs})
+
+    assert (verdict.kind, verdict.reason.code) == (VerdictKind.CHECK, "status.missing")
+    assert world.judge(trust=trust).kind is VerdictKind.VALID
 
 
 def test_nothing_about_a_person_is_said_while_the_issuer_is_not_known(world):

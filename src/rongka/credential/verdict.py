@@ -93,7 +93,7 @@ def judge(
         issuer, doubts = _check_issuer(unverified, trust=trust, now=now)
         doubts += _check_times(unverified, now=now, challenge=challenge)
         if issuer is not None:
-            doubts += _check_status(unverified, status_lists=status_lists, trust=trust, now=now)
+            doubts += _check_status(unverified, status_lists=status_lists, trust=trust, issuer=issuer, now=now)
             doubts += _check_surroundings(unverified, expected=expected or Expected(), now=now)
     except _Refusal as refusal:
         return Verdict(kind=VerdictKind.NOT_VALID, reason=refusal.reason, document_id=issued_id)
@@ -174,6 +174,7 @@ def _check_status(
     *,
     status_lists: Mapping[str, VerifiedStatusList],
     trust: VerifiedTrustList | None,
+    issuer: Issuer,
     now: datetime,
 ) -> list[VerdictReason]:
     """Refuse what a list says is revoked; an old list still knows that, but cannot say that something is good."""
@@ -182,7 +183,8 @@ def _check_status(
         return []
     found = status_lists.get(reference.uri)
     entry = trust.by_kid.get(found.kid) if trust is not None and found is not None else None
-    if found is None or entry is None or found.uri != reference.uri:
+    # One city's key says nothing of another city's cards, whatever address it writes on its list.
+    if found is None or entry is None or entry[0] != issuer or found.uri != reference.uri:
         return [reasons.STATUS_MISSING]
     if entry[1].purpose is not Purpose.STATUS or not counts(entry[1], issued_at=found.issued_at, now=now):
         return [reasons.STATUS_MISSING]
