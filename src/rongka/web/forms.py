@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 MAX_KEY_LENGTH = 64  # our own keys have 36 characters; anything longer is not ours
+YEARS = range(1900, 2200)  # of a living person's days; near 1 and 9999 the arithmetic of dates overflows
 CONFIRM = "confirm"
 
 
@@ -69,7 +70,7 @@ def form_page(
 def key_of(request: HttpRequest) -> str | None:
     """Return the idempotency key that the form carried, or None when it carried none of ours."""
     key = request.POST.get(IDEMPOTENCY_KEY, "")
-    return key if 0 < len(key) <= MAX_KEY_LENGTH else None
+    return key if 0 < len(key) <= MAX_KEY_LENGTH and key.isprintable() else None
 
 
 class DayWidget(forms.MultiWidget):
@@ -108,6 +109,9 @@ class DayField(forms.MultiValueField):
         if not data_list:
             return None
         try:
-            return date(*(int(part) for part in data_list))
+            day = date(*(int(part) for part in data_list))
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if day.year not in YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day

@@ -92,6 +92,25 @@ def test_sending_the_same_form_twice_makes_one_application(city, desk):
     assert Application.objects.count() == 1
 
 
+@pytest.mark.parametrize(("year", "month", "day"), [("9999", "12", "31"), ("1", "1", "1")])
+def test_a_day_at_the_end_of_the_calendar_is_no_real_date(city, desk, year, month, day):
+    last = {"valid_until_year": year, "valid_until_month": month, "valid_until_day": day}
+
+    answer = desk(city.employer).post(APPLY, application(**last))
+
+    assert answer.status_code == 422
+    assert "Enter a real date" in text_of(answer)
+
+
+def test_an_idempotency_key_that_is_none_of_ours_is_no_server_error(city, desk):
+    browser = desk(city.employer)
+    browser.raise_request_exception = False
+
+    answer = browser.post(APPLY, application() | {"idempotency_key": "a\0b", "confirm": "1"})
+
+    assert answer.status_code == 302
+
+
 WRONG = {
     "a check digit of the zone": ({"mrz": passport().mrz[:-1] + "X"}, "mrz."),
     "a name that is not the passport's": ({"surname": "SCHMIDT"}, "passport.names-differ"),
