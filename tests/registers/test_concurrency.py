@@ -2,10 +2,15 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Timer
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from rongka.registers.cards.commands import suspend_card
+from rongka.registers.issuance.commands import access_own_active_card
+from rongka.registers.issuance.errors import CardNotActive
+from rongka.registers.journal.actors import holder
 from rongka.registers.journal.commands import once
 from rongka.registers.journal.errors import Refused
 from rongka.registers.permits.commands import decide_application, submit_application
@@ -76,3 +81,26 @@ def test_two_requests_for_one_person_open_one_case(committed_city):
     assert sum(isinstance(result, uuid.UUID) for result in results) == 1
     assert sum(isinstance(result, Refused) for result in results) == 3
     assert Application.objects.filter(employer_id=city.employer.agency).count() == 1
+
+
+def test_no_device_slips_in_while_a_card_is_being_suspended(committed_city):
+    """Whoever registers a device waits for the suspension, so that no credential misses the list made after it."""
+    city = committed_city
+    person_id = city.person_at(State.ACTIVE)
+    suspended, may_end = Event(), Event()
+
+    def suspend():
+        with transaction.atomic():
+            suspend_card(actor=city.authority, at=NOW, person_id=person_id, reason="演示")
+            suspended.set()
+            may_end.wait(timeout=10)
+
+    def ask_for_the_card():
+        suspended.wait(timeout=10)
+        Timer(0.5, may_end.set).start()
+        with transaction.atomic():
+            return access_own_active_card(actor=holder(person_id))
+
+    _, answer = at_once(suspend, ask_for_the_card)
+
+    assert isinstance(answer, CardNotActive)

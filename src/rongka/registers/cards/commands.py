@@ -163,6 +163,8 @@ def access_own_person(*, actor: Actor) -> UUID:
 def access_activation(*, actor: Actor, person_id: UUID) -> Activation:
     """Return a person's activation for the authority, locked."""
     actor.must_have(Permission.GOVERN_CARDS)
+    # The person too, as `issuance.access_own_active_card` does: no device is registered on a card being suspended.
+    Person.objects.select_for_update().filter(id=person_id).first()
     activation = Activation.objects.select_for_update().filter(person_id=person_id).first()
     if activation is None:
         raise CardNotFound

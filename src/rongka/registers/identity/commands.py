@@ -28,7 +28,7 @@ from rongka.registers.permits.queries import notice_by_number, person_of_permit_
 from rongka.rulebook.order import Event, decide
 from rongka.text import Text
 
-from .errors import DocumentMismatch, ExaminationLapsed, ReasonMissing, SameOfficer
+from .errors import DocumentMismatch, ExaminationEnded, ExaminationLapsed, ReasonMissing, SameOfficer
 from .events import HolderSignedIn, IdentityExamined, IdentityRejected, IdentityVerified
 from .models import Examination, SignInAttempt, Verification
 from .queries import identity_state
@@ -141,13 +141,16 @@ def access_admission(*, actor: Actor, admission_id: UUID) -> Admission:
 
 
 def access_examination(*, actor: Actor, examination_id: UUID) -> Examination:
-    """Return the examination, locked with its admission."""
+    """Return the examination, locked with its admission, unless it was rejected."""
     actor.must_have(Permission.VERIFY_IDENTITY)
     examination = Examination.objects.filter(id=examination_id, counter_id=actor.agency).first()
     if examination is None:
         raise NotFound
     access_admission(actor=actor, admission_id=examination.admission_id)
     examination.refresh_from_db()
+    if examination.rejected_at is not None:
+        # The person's state may speak of a newer examination: this one stays rejected.
+        raise ExaminationEnded
     return examination
 
 

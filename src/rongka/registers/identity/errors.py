@@ -6,6 +6,7 @@ RegisterError
 │   └── ReasonMissing        a rejection needs a reason
 └── Conflict
     ├── SameOfficer          who examined may not countersign
+    ├── ExaminationEnded     it was rejected; a newer one may be open
     └── ExaminationLapsed    the countersignature came too late
 """
 
@@ -60,6 +61,20 @@ class SameOfficer(Conflict):
             "identity.same-officer",
             Text(zh="查验人员与复核人员不得为同一人。", en="The officer who examined may not countersign."),
             next_step=Text(zh="请由另一位工作人员复核。", en="Ask another officer to countersign."),
+        )
+
+
+class ExaminationEnded(Conflict):
+    """A rejected examination stays rejected."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "identity.examination-ended",
+            Text(zh="本次查验已结束，核验未通过。", en="This examination has ended: the identity was not verified."),
+            next_step=Text(
+                zh="请重新打开页面，办理最新一次查验。", en="Open the page again for the newest examination."
+            ),
         )
 
 

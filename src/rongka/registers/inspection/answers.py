@@ -42,6 +42,12 @@ NUMBER_NOT_ACTIVE: Final = _answer(
     Text(zh="该编号的卡尚未激活", en="The card of this number is not active yet"),
     _DO_NOT_RELY,
 )
+NUMBER_NOT_YET_VALID: Final = _answer(
+    VerdictKind.NOT_VALID,
+    "number.not-yet-valid",
+    Text(zh="该编号的许可尚未生效", en="The permit of this number is not valid yet"),
+    _DO_NOT_RELY,
+)
 NUMBER_SUSPENDED: Final = _answer(
     VerdictKind.NOT_VALID,
     "number.suspended",

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from rongka.credential import CardClaims, Expected, Verdict, VerdictKind, judge
 from rongka.registers.agencies.permissions import Permission
-from rongka.registers.cards.queries import standing_of
+from rongka.registers.cards.queries import Standing, standing_of
 from rongka.registers.issuance.queries import person_of_document
 from rongka.registers.journal.actors import SYSTEM, Actor
 from rongka.registers.journal.commands import record
@@ -17,7 +17,7 @@ from rongka.registers.journal.days import day_of
 from rongka.registers.journal.errors import NotFound
 from rongka.registers.people.queries import person_card
 from rongka.registers.permits.errors import NoticeNotFound
-from rongka.registers.permits.queries import legacy_permit_of, notice_by_number, person_of_permit_number
+from rongka.registers.permits.queries import LegacyCard, legacy_permit_of, notice_by_number, person_of_permit_number
 from rongka.rulebook.order import State
 
 from . import answers
@@ -28,7 +28,7 @@ from .models import Check, Filing
 from .purposes import PUBLIC, PURPOSES
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from rongka.registers.people.queries import PersonCard
@@ -79,11 +79,7 @@ def check_number(*, actor: Actor | None, at: datetime, number: str, purpose: str
     verdict = answers.NUMBER_UNKNOWN
     if person_id is not None:
         standing = standing_of(person_id)
-        legacy = legacy_permit_of(person_id)
-        until = legacy.valid_until if legacy and not standing.card else None
-        if standing.card and standing.card.qualification:
-            until = standing.card.qualification.valid_until
-        verdict = _answer_for(standing.state, is_over=until is not None and until <= day_of(at), is_legacy=bool(legacy))
+        verdict = _answer_for(standing, legacy=legacy_permit_of(person_id), on=day_of(at))
     return _keep(
         actor=actor,
         at=at,
@@ -166,16 +162,19 @@ def _fields_of(verdict: Verdict) -> list[str]:
     return CARD_FIELDS if isinstance(verdict.claims, CardClaims) else NOTICE_FIELDS
 
 
-def _answer_for(state: State, *, is_over: bool, is_legacy: bool) -> Verdict:
-    if state is State.CANCELLED:
+def _answer_for(standing: Standing, *, legacy: LegacyCard | None, on: date) -> Verdict:
+    if standing.state is State.CANCELLED:
         return answers.NUMBER_CANCELLED
-    if state is State.SUSPENDED:
+    if standing.state is State.SUSPENDED:
         return answers.NUMBER_SUSPENDED
-    if is_over:
-        return answers.NUMBER_EXPIRED
-    if state is State.ACTIVE:
-        return answers.NUMBER_ACTIVE
-    return answers.NUMBER_LEGACY if is_legacy else answers.NUMBER_NOT_ACTIVE
+    qualification = standing.card.qualification if standing.card else None
+    is_active = standing.state is State.ACTIVE and qualification is not None
+    if qualification is not None and is_active and qualification.valid_from <= on:
+        return answers.NUMBER_ACTIVE if on < qualification.valid_until else answers.NUMBER_EXPIRED
+    if legacy is not None:
+        # Until the card is good, the legacy permit is what there is: claiming a card does not prolong it.
+        return answers.NUMBER_LEGACY if on < legacy.valid_until else answers.NUMBER_EXPIRED
+    return answers.NUMBER_NOT_YET_VALID if is_active else answers.NUMBER_NOT_ACTIVE
 
 
 def _keep(

@@ -74,5 +74,7 @@ def once(
 
 
 def _fingerprint(command: Callable[..., object], arguments: dict[str, object]) -> str:
-    text = repr((command.__qualname__, sorted(arguments.items())))
+    # A set has no order of its own: another process would spell the same one otherwise.
+    ordered = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in arguments.items()}
+    text = repr((command.__qualname__, sorted(ordered.items())))
     return hashlib.sha256(text.encode()).hexdigest()

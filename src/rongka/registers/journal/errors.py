@@ -5,6 +5,7 @@ RegisterError
 ├── NotPermitted       this actor may not do this
 ├── NotFound           no such thing, or none that this actor may see
 ├── Invalid            a value that came in is wrong; names the field
+│   └── Unprintable    words with characters that cannot be shown
 ├── Conflict           somebody else was first
 └── KeyReused          an idempotency key came back with another request
 """
@@ -81,6 +82,19 @@ class NotFound(RegisterError):
 
 class Invalid(RegisterError):
     """A value is wrong; `field` names it."""
+
+
+class Unprintable(Invalid):
+    """Words with control or invisible characters, which no code and no paper could show."""
+
+    def __init__(self, field: str) -> None:
+        """Name the field."""
+        super().__init__(
+            "words.unprintable",
+            Text(zh="含有无法显示的字符。", en="This holds characters that cannot be shown."),
+            next_step=Text(zh="请重新输入，不要粘贴。", en="Type it anew instead of pasting it."),
+            field=field,
+        )
 
 
 class Conflict(RegisterError):

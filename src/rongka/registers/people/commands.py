@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from rongka.proofing.mrz import Mrz, MrzError, parse_td3
 from rongka.proofing.names import match_names
 from rongka.registers.journal.commands import record
+from rongka.registers.journal.wording import one_line
 
 from .errors import MrzInvalid, NamesDiffer, PassportExpired, PassportOfAnother
 from .events import PassportRecorded, PersonRecorded
@@ -46,7 +47,7 @@ def read_mrz(text: str, *, on: date) -> Mrz:
 @transaction.atomic
 def record_person(*, actor: Actor, at: datetime, on: date, passport: PassportData) -> UUID:
     """Return the person of this passport, recording person and passport when they are new."""
-    mrz = read_mrz(passport.mrz, on=on)
+    mrz, passport = read_mrz(passport.mrz, on=on), _readable(passport)
     _names_must_match(passport, mrz)
     known = _known_person(mrz)
     if known is not None:
@@ -65,7 +66,7 @@ def record_person(*, actor: Actor, at: datetime, on: date, passport: PassportDat
 @transaction.atomic
 def replace_passport(*, actor: Actor, at: datetime, on: date, person_id: UUID, passport: PassportData) -> UUID:
     """Record a person's corrected or new passport; the one before stays in the history."""
-    mrz = read_mrz(passport.mrz, on=on)
+    mrz, passport = read_mrz(passport.mrz, on=on), _readable(passport)
     _names_must_match(passport, mrz)
     person = Person.objects.select_for_update().get(id=person_id)
     if (person.birth_on, person.sex) != (mrz.birth_on, mrz.sex):
@@ -95,6 +96,16 @@ def _add_person(*, actor: Actor, at: datetime, passport: PassportData, mrz: Mrz)
     record(PersonRecorded(subject_id=person.id, person_id=person.id), actor=actor, at=at)
     _add_passport(actor=actor, at=at, person=person, passport=passport, mrz=mrz)
     return person.id
+
+
+def _readable(passport: PassportData) -> PassportData:
+    """Return the data with the names as they will stand in the codes."""
+    return replace(
+        passport,
+        surname=one_line(passport.surname, field="surname"),
+        given_names=one_line(passport.given_names, field="given_names"),
+        chinese_name=one_line(passport.chinese_name, field="chinese_name"),
+    )
 
 
 def _names_must_match(passport: PassportData, mrz: Mrz) -> None:

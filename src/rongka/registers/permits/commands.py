@@ -5,7 +5,7 @@ Each is one transaction: permission and row lock, then the rule book, then the r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from rongka.registers.journal.commands import record, require
 from rongka.registers.journal.days import day_of
 from rongka.registers.journal.errors import NotFound
 from rongka.registers.journal.numbers import random_number
+from rongka.registers.journal.wording import one_line
 from rongka.registers.people.commands import PassportData, record_person, replace_passport
 from rongka.registers.people.models import Person
 from rongka.registers.people.queries import person_card, person_of_passport_number
@@ -48,7 +49,7 @@ from .events import (
 )
 from .models import Admission, Application, Entry, LegacyPermit, Notice, PermitNumber, Ruling, Submission, Switch, Visa
 from .outcomes import Kind, Outcome
-from .queries import case_of_person, notice_by_number, permit_state
+from .queries import case_of_application, case_of_person, notice_by_number, permit_state
 from .reasons import REASONS
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Job:
 def submit_application(*, actor: Actor, at: datetime, passport: PassportData, job: Job) -> UUID:
     """Open a case for a foreigner who is still abroad; return the application's id."""
     actor.must_have(Permission.APPLY)
+    job = _readable(job)
     _period_must_run(job, on=day_of(at))
     person_id = record_person(actor=actor, at=at, on=day_of(at), passport=passport)
     _lock_person(person_id)
@@ -90,6 +92,7 @@ def submit_application(*, actor: Actor, at: datetime, passport: PassportData, jo
 def submit_switch(*, actor: Actor, at: datetime, legacy_permit_id: UUID, occasion: Occasion | None, job: Job) -> UUID:
     """Ask for the extension, change or reissue of a legacy permit, which moves it to the card."""
     actor.must_have(Permission.APPLY)
+    job = _readable(job)
     _period_must_run(job, on=day_of(at))
     legacy = LegacyPermit.objects.select_for_update().filter(id=legacy_permit_id, employer_id=actor.agency).first()
     if legacy is None:
@@ -108,10 +111,11 @@ def correct_application(
 ) -> UUID:
     """Submit a new version after a return; return the application's id."""
     application = access_own_application(actor=actor, application_id=application_id)
+    job = _readable(job)
     _period_must_run(job, on=day_of(at))
     event = Event.CORRECT_APPLICATION if application.kind == Kind.OVERSEAS else Event.CORRECT_SWITCH
     facts = Facts() if application.kind == Kind.OVERSEAS else Facts(occasion=Occasion(application.kind))
-    state = permit_state(application.person_id)
+    state = _state_of_application(application.id)
     require(decide(event=event, state=state, actor=actor.kind, on=day_of(at), facts=facts))
     if passport is not None:
         replace_passport(actor=actor, at=at, on=day_of(at), person_id=application.person_id, passport=passport)
@@ -129,7 +133,7 @@ def decide_application(
     _must_be_newest(submission)
     if outcome is not Outcome.APPROVED and not (reasons and set(reasons) <= set(REASONS)):
         raise ReasonMissing
-    state = permit_state(submission.person_id)
+    state = _state_of_application(submission.application_id)
     event = _RULING_EVENTS[submission.kind == Kind.OVERSEAS, outcome]
     occasion = None if submission.kind == Kind.OVERSEAS else Occasion(submission.kind)
     require(decide(event=event, state=state, actor=actor.kind, on=day_of(at), facts=Facts(occasion=occasion)))
@@ -267,8 +271,25 @@ _RULING_EVENTS = {
 }
 
 
+def _state_of_application(application_id: UUID) -> State:
+    """Return where this very application stands: a refused one is not opened again by the state of a newer one."""
+    case = case_of_application(application_id)
+    if case is None:
+        raise NotFound
+    return case.state
+
+
 def _lock_person(person_id: UUID) -> None:
     Person.objects.select_for_update().get(id=person_id)
+
+
+def _readable(job: Job) -> Job:
+    """Return the job with its words as they will stand in the codes."""
+    return replace(
+        job,
+        post=one_line(job.post, field="post"),
+        work_place=one_line(job.work_place, field="work_place"),
+    )
 
 
 def _period_must_run(job: Job, *, on: date) -> None:
