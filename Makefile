@@ -31,7 +31,7 @@ run: setup ## seed the demo city and serve it on http://localhost:PORT (Ctrl-C s
 
 test: setup $(MADE)/chromium ## run all tests, in a database of their own
 	$(call say,Running the tests)
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 check: setup ## check style, types, layers, locks and migrations, without running tests
 	$(call say,Style: ruff)

@@ -198,8 +198,8 @@ def _officer(kind: Kind, name: str, *, credit_code: str | None = None) -> Actor:
         actor=SYSTEM,
         at=NOW,
         kind=kind,
-        name=Text(zh=f"演示{name}", en=f"Demo {name}"),
-        place="上海 Shanghai",
+        name=Text(zh="演示机构", en=f"Demo {name}"),
+        place="上海市",
         credit_code=credit_code,
     )
     return _staff(agency_id, name)

@@ -10,12 +10,8 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 BUILT = ROOT / "src" / "rongka" / "web" / "static" / "built"
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 ORIGIN = "http://localhost"
-
-WIDTHS = [320, 390, 1280]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 sys.path.insert(0, str(HERE))
 
@@ -61,39 +57,3 @@ def open_page(browser, client) -> Iterator:
     yield open_at
     for context in contexts:
         context.close()
-
-
-def violations(page) -> list[str]:
-    """Run axe-core on a page and name what it finds."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
-
-
-def too_wide(page) -> dict[int, int]:
-    """Give the screen widths at which the page would scroll sideways, and how wide it is there."""
-    seen = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        seen[width] = page.evaluate("document.documentElement.scrollWidth")
-    return {width: found for width, found in seen.items() if found > width}
-
-
-WORDS_OF_THE_OTHER_LANGUAGE = """language => {
-    const [pattern, own] = language === "en"
-        ? [/[\\u4e00-\\u9fff]+/, "[lang^=zh]"]
-        : [/[A-Za-z]{3,}[ ,]+[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}/, "[lang=en]"];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const found = [];
-    while (walker.nextNode()) {
-        const inside = walker.currentNode.parentElement.closest("[lang], [translate=no], script");
-        if (inside?.matches(`${own}, [translate=no], script`)) continue;
-        if (pattern.test(walker.currentNode.data)) found.push(walker.currentNode.data.trim());
-    }
-    return found;
-}"""
-
-
-def strays(page, language) -> list[str]:
-    """Give the texts in the other language that do not say so by ``lang`` (or ``translate=no``, for names)."""
-    return page.evaluate(WORDS_OF_THE_OTHER_LANGUAGE, language)

@@ -1,8 +1,9 @@
 """Every component in a real browser: accessible, never wider than the screen, its targets large enough."""
 
 import pytest
-from conftest import too_wide, violations
 from gallery.pages import PAGES
+
+from tests.browsing import too_wide, violations
 
 pytestmark = pytest.mark.usefixtures("gallery")
 LANGUAGES = ["zh-hans", "en"]

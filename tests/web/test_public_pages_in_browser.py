@@ -1,13 +1,13 @@
 """Home, guide and rules in a real browser; and that the guide is the rule book's."""
 
 import pytest
-from conftest import strays, too_wide, violations
 from django.utils.translation import override
 
 from rongka.rulebook import RuleId, rule
 from rongka.rulebook.guide import guide
 from rongka.rulebook.order import Category, Track
 from rongka.web.components.words import in_page_language
+from tests.browsing import strays, too_wide, violations
 
 pytestmark = pytest.mark.usefixtures("gallery")
 PAGES = ["", "guide/", "guide/legacy/c/", "rules/"]

@@ -1,12 +1,12 @@
 """Every page of the wallet in a real browser: accessible, in its language, never wider than the phone, no green."""
 
 import pytest
-from conftest import strays, too_wide, violations
 
 from rongka.registers.inspection.commands import check_number
 from rongka.registers.inspection.purposes import PUBLIC
 from rongka.registers.permits.queries import permit_number_of
 from rongka.rulebook.order import State
+from tests.browsing import strays, too_wide, violations
 from tests.registers.city import NOW, passport
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
