@@ -6,7 +6,7 @@ from PIL import Image
 
 from rongka.credential import ImageError
 from rongka.credential.errors import FormatError
-from rongka.credential.qr import MAX_PIXELS, qr_modules, qr_png, qr_svg, read_qr_codes
+from rongka.credential.qr import qr_modules, qr_png, qr_svg, read_qr_codes
 
 
 def test_a_code_is_read_from_its_own_picture(world):
@@ -49,12 +49,27 @@ def test_a_picture_without_a_code_is_refused():
         read_qr_codes(out.getvalue())
 
 
-def test_a_picture_of_too_many_pixels_is_refused_unread():
+def _blank(kind: str, *, megapixels: int, mode: str = "L") -> bytes:
     out = io.BytesIO()
-    Image.new("1", (MAX_PIXELS // 1000 + 1, 1000)).save(out, "PNG")
+    Image.new(mode, (megapixels * 1000, 1000)).save(out, kind)
+    return out.getvalue()
 
-    with pytest.raises(ImageError):
-        read_qr_codes(out.getvalue())
+
+@pytest.mark.parametrize(("kind", "megapixels"), [("JPEG", 26), ("PNG", 36), ("WEBP", 11)])
+def test_a_picture_of_too_many_pixels_is_refused_unread(kind, megapixels):
+    with pytest.raises(ImageError, match="more pixels"):
+        read_qr_codes(_blank(kind, megapixels=megapixels))
+
+
+@pytest.mark.parametrize(("kind", "megapixels"), [("JPEG", 24), ("PNG", 24), ("WEBP", 9)])
+def test_photos_and_screens_are_not_too_large(kind, megapixels):
+    with pytest.raises(ImageError, match="no QR code in the picture"):
+        read_qr_codes(_blank(kind, megapixels=megapixels))
+
+
+def test_a_picture_for_printing_presses_is_refused():
+    with pytest.raises(ImageError, match="no picture of a camera"):
+        read_qr_codes(_blank("JPEG", megapixels=1, mode="CMYK"))
 
 
 def test_a_text_longer_than_a_qr_code_is_refused():

@@ -12,7 +12,10 @@ from rongka.credential.errors import FormatError, ImageError
 
 QUIET_ZONE: Final = 4  # modules of white on each side (ISO/IEC 18004, 6.3.8)
 MAX_IMAGE_BYTES: Final = 20 << 20  # a photo of a phone at its best quality
-MAX_PIXELS: Final = 50_000_000  # the same, as pixels: bounds memory to 50 MB of grey
+MAX_MEMORY: Final = 175_000_000  # bytes while one picture is decoded; a photo may thus have 25 megapixels
+# The most that decoding took when measured, the grey picture included. JPEG: all coefficients of a picture in several
+# scans. PNG: RGBA. WebP: the library's own copies of it; 10 megapixels are more than any screen has.
+_BYTES_A_PIXEL: Final = {"JPEG": 7, "PNG": 5, "WEBP": 16}
 _ERROR_CORRECTION: Final = "L"  # a screen is not torn; the least correction keeps the modules large
 _DARK: Final = bytes([1] + [0] * 255)  # zxing-cpp draws black as 0
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
@@ -66,18 +69,25 @@ def read_qr_codes(image: bytes) -> tuple[str, ...]:
     """Give the texts of all QR codes in a PNG, JPEG or WebP; raise `ImageError` when there are none."""
     if len(image) > MAX_IMAGE_BYTES:
         raise ImageError("more bytes than a photo has")
-    try:
-        with Image.open(io.BytesIO(image), formats=("PNG", "JPEG", "WEBP")) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
-                raise ImageError("more pixels than a photo has")
-            grey = opened.convert("L")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        raise ImageError("no picture that can be read") from error
     wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    found = zxingcpp.read_barcodes(grey, formats=wanted, text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcodes(_grey(image), formats=wanted, text_mode=zxingcpp.TextMode.Plain)
     if not found:
         raise ImageError("no QR code in the picture")
     return tuple(barcode.text for barcode in found)
+
+
+def _grey(image: bytes) -> Image.Image:
+    """Decode a picture within `MAX_MEMORY`; of its colours nothing is left when this returns."""
+    try:
+        with Image.open(io.BytesIO(image), formats=("PNG", "JPEG", "WEBP")) as opened:
+            if opened.width * opened.height * _BYTES_A_PIXEL[opened.format or ""] > MAX_MEMORY:
+                raise ImageError("more pixels than a photo has")
+            if opened.mode == "CMYK":  # takes twice the memory, and is for printing presses
+                raise ImageError("no picture of a camera")
+            opened.draft("L", opened.size)  # a JPEG is grey inside; this leaves its colours undecoded
+            return opened.convert("L")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        raise ImageError("no picture that can be read") from error
 
 
 def _runs(row: bytes) -> list[tuple[int, int]]:
