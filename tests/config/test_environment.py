@@ -40,6 +40,20 @@ def test_production_demands_its_own_secrets(monkeypatch, name, value):
         environment.required(name, in_demo="demo")
 
 
+@pytest.mark.usefixtures("production")
+def test_production_refuses_what_every_demo_has(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", " demo-only-0 ")
+
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is the one of the demo"):
+        environment.required("SECRET_KEY", in_demo="demo-only-0")
+
+
+def test_a_demo_may_name_what_every_demo_has(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "demo-only-0")
+
+    assert environment.required("SECRET_KEY", in_demo="demo-only-0") == "demo-only-0"
+
+
 def test_a_database_address_gives_djangos_entry(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://ann%40b:p%2Fw@db.example:6543/city?sslmode=require")
 

@@ -33,14 +33,17 @@ def mode() -> Mode:
 
 
 def required(name: str, *, in_demo: str) -> str:
-    """Give a variable that production must set."""
+    """Give a variable that production must set, and not to what every demo has: that is public."""
     value = os.environ.get(name, "").strip()
-    if value:
-        return value
-    if mode() is Mode.PRODUCTION:
+    if mode() is Mode.DEMO:
+        return value or in_demo
+    if not value:
         msg = f"{name} must be set in production (or RONGKA_MODE=demo for a demo)"
         raise ImproperlyConfigured(msg)
-    return in_demo
+    if value == in_demo:
+        msg = f"{name} is the one of the demo, which everybody knows: production needs its own"
+        raise ImproperlyConfigured(msg)
+    return value
 
 
 def database() -> dict[str, Any]:
