@@ -7,7 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from rongka.credential.qr import qr_png
+from rongka.registers.inspection.models import Check
 from rongka.registers.inspection.queries import checks_of_person
+from rongka.registers.journal.models import Record
+from rongka.registers.journal.queries import happenings_of_person
 from rongka.registers.permits.queries import permit_number_of
 from rongka.rulebook.order import State
 
@@ -30,7 +33,7 @@ def test_a_live_code_is_valid_and_shows_whom_to_compare(inspector, phone):
     page = response.content.decode()
     assert verdict(response) == "valid"
     assert NAME in page
-    assert "Compare the photo" in page
+    assert "Compare the person" in page
 
 
 def test_a_picture_of_the_code_is_read(inspector, phone):
@@ -220,3 +223,30 @@ class TestThePublic:
         assert verdict(response) == "valid"
         assert NAME not in response.content.decode()
         assert checks_of_person(phone.person_id)[0].inspectorate_id is None
+
+    @pytest.mark.parametrize("given", [{"code": "HC1:6BF"}, {"number": "TZ22222222", "initials": "DA"}])
+    def test_what_concerns_nobody_is_not_written_down(self, client, settings, phone, given):
+        settings.ALLOWED_HOSTS = ["*"]
+        before = (Check.objects.count(), Record.objects.count())
+
+        client.post(self.ADDRESS, given)
+
+        assert (Check.objects.count(), Record.objects.count()) == before
+
+    def test_whoever_asks_without_end_is_answered_and_fills_no_journal(self, client, settings, phone, monkeypatch):
+        settings.ALLOWED_HOSTS = ["*"]
+        monkeypatch.setattr("rongka.registers.inspection.commands.PUBLIC_CHECKS_AN_HOUR", 2)
+
+        answers = [verdict(client.post(self.ADDRESS, {"code": phone.code()})) for _ in range(4)]
+
+        happened = [happening.code for happening in happenings_of_person(phone.person_id)]
+        assert answers == ["valid"] * 4
+        assert len(checks_of_person(phone.person_id)) == happened.count("check.made") == 2
+
+    def test_an_inspectors_check_is_written_down_whatever_the_public_did(self, inspector, phone, monkeypatch):
+        monkeypatch.setattr("rongka.registers.inspection.commands.PUBLIC_CHECKS_AN_HOUR", 0)
+        inspector.post(self.ADDRESS, {"code": phone.code()})
+
+        scan(inspector, code=phone.code())
+
+        assert [check.purpose for check in checks_of_person(phone.person_id)] == ["daily-inspection"]

@@ -8,9 +8,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from rongka.credential import SoftwareKey, present_live_code
-from rongka.registers.inspection.commands import check_code, check_number, file_inspection
+from rongka.registers.inspection.commands import check_code, check_code_for_public, check_number, file_inspection
 from rongka.registers.inspection.methods import Method
-from rongka.registers.inspection.purposes import PUBLIC
 from rongka.registers.inspection.queries import lists_at_hand
 from rongka.registers.issuance.commands import register_device
 from rongka.registers.issuance.queries import credential_token
@@ -46,7 +45,7 @@ def make(walk: Walk, *, at: datetime, issuing: Issuing) -> None:
     inspector, place = walk.city.actor("inspector1"), walk.worker.work_place
     number = permit_number_of(walk.person_id) or ""
     check_number(actor=inspector, at=at, number=number, purpose="report", place=place)
-    check_code(actor=None, at=at, code=code, lists=lists, method=Method.TEXT, purpose=PUBLIC)
+    check_code_for_public(at=at, code=code, lists=lists, method=Method.TEXT)
     checked = check_code(
         actor=inspector, at=at, code=code, lists=lists, method=Method.IMAGE, purpose="daily-inspection", place=place
     )

@@ -1,8 +1,13 @@
-"""Checking a code or a number, and filing an inspection. Every check is written down for the holder to see."""
+"""Checking a code or a number, and filing an inspection.
+
+Every check by an inspector is written down, for the holder to see those of their card; of the public's, the ones that
+concern a person, up to `PUBLIC_CHECKS_AN_HOUR`: nobody may fill the journal, which forgets nothing, with junk.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
 
 CARD_FIELDS = ["name", "permit number", "category", "employer", "post", "work place", "valid until"]
 NOTICE_FIELDS = ["name", "notice number", "category", "employer", "post", "valid until"]
+PUBLIC_CHECKS_AN_HOUR = 20  # of one person: that many tell the holder as much as thousands, and no row is ever deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Checked:
 @transaction.atomic
 def check_code(
     *,
-    actor: Actor | None,
+    actor: Actor,
     at: datetime,
     code: str,
     lists: Lists,
@@ -59,20 +65,28 @@ def check_code(
     place: str = "",
     expected: Expected | None = None,
 ) -> Checked:
-    """Judge a code. Without an actor it is the public that asks: it learns the validity, and nothing of the person."""
+    """Judge a code for an inspector, who sees whose it is."""
     _must_be_allowed(actor, purpose)
     verdict = judge(code=code, trust=lists.trust, status_lists=lists.status, now=at, expected=expected)
     person_id = person_of_document(verdict.document_id)
-    if actor is None:
-        verdict = replace(verdict, claims=None)
     seen = _fields_of(verdict)
-    return _keep(
+    check_id = _keep(
         actor=actor, at=at, verdict=verdict, person_id=person_id, method=method, purpose=purpose, place=place, seen=seen
+    )
+    return Checked(check_id=check_id, verdict=verdict)
+
+
+@transaction.atomic
+def check_code_for_public(*, at: datetime, code: str, lists: Lists, method: Method) -> Verdict:
+    """Judge a code for whoever asks: they learn the validity, and nothing of the person."""
+    verdict = judge(code=code, trust=lists.trust, status_lists=lists.status, now=at)
+    return _answer_public(
+        replace(verdict, claims=None), at=at, person_id=person_of_document(verdict.document_id), method=method
     )
 
 
 @transaction.atomic
-def check_number(*, actor: Actor | None, at: datetime, number: str, purpose: str, place: str = "") -> Checked:
+def check_number(*, actor: Actor, at: datetime, number: str, purpose: str, place: str = "") -> Checked:
     """Look a permit number up. It proves no card and no device, so the best answer is "check"."""
     _must_be_allowed(actor, purpose)
     person_id = person_of_permit_number(number)
@@ -80,7 +94,7 @@ def check_number(*, actor: Actor | None, at: datetime, number: str, purpose: str
     if person_id is not None:
         standing = standing_of(person_id)
         verdict = _answer_for(standing, legacy=legacy_permit_of(person_id), on=day_of(at))
-    return _keep(
+    check_id = _keep(
         actor=actor,
         at=at,
         verdict=verdict,
@@ -90,10 +104,11 @@ def check_number(*, actor: Actor | None, at: datetime, number: str, purpose: str
         place=place,
         seen=[],
     )
+    return Checked(check_id=check_id, verdict=verdict)
 
 
 @transaction.atomic
-def check_notice(*, at: datetime, number: str, initials: str) -> Checked:
+def check_notice(*, at: datetime, number: str, initials: str) -> Verdict:
     """Tell the public whether a notice is valid, to whoever knows its number and the first letters on it."""
     person_id, verdict = None, answers.NOTICE_UNKNOWN
     try:
@@ -103,16 +118,7 @@ def check_notice(*, at: datetime, number: str, initials: str) -> Checked:
     if notice is not None and _initials_fit(person_card(notice.person_id), initials):
         person_id = notice.person_id
         verdict = answers.NOTICE_EXPIRED if notice.expires_on < day_of(at) else answers.NOTICE_ISSUED
-    return _keep(
-        actor=None,
-        at=at,
-        verdict=verdict,
-        person_id=person_id,
-        method=Method.NUMBER,
-        purpose=PUBLIC,
-        place="",
-        seen=[],
-    )
+    return _answer_public(verdict, at=at, person_id=person_id, method=Method.NUMBER)
 
 
 @transaction.atomic
@@ -142,10 +148,9 @@ def access_check(*, actor: Actor, check_id: UUID) -> Check:
     return check
 
 
-def _must_be_allowed(actor: Actor | None, purpose: str) -> None:
-    if actor is not None:
-        actor.must_have(Permission.INSPECT)
-    if purpose not in PURPOSES or (actor is None) != (purpose == PUBLIC):
+def _must_be_allowed(actor: Actor, purpose: str) -> None:
+    actor.must_have(Permission.INSPECT)
+    if purpose not in PURPOSES or purpose == PUBLIC:
         raise PurposeUnknown
 
 
@@ -177,6 +182,24 @@ def _answer_for(standing: Standing, *, legacy: LegacyCard | None, on: date) -> V
     return answers.NUMBER_NOT_YET_VALID if is_active else answers.NUMBER_NOT_ACTIVE
 
 
+def _answer_public(verdict: Verdict, *, at: datetime, person_id: UUID | None, method: Method) -> Verdict:
+    """Give the verdict, and write the check down when it concerns a person who has not had too many of them."""
+    if person_id is not None:
+        recent = Check.objects.filter(person_id=person_id, purpose=PUBLIC, checked_at__gt=at - timedelta(hours=1))
+        if recent.count() < PUBLIC_CHECKS_AN_HOUR:
+            _keep(
+                actor=None,
+                at=at,
+                verdict=verdict,
+                person_id=person_id,
+                method=method,
+                purpose=PUBLIC,
+                place="",
+                seen=[],
+            )
+    return verdict
+
+
 def _keep(
     *,
     actor: Actor | None,
@@ -187,7 +210,7 @@ def _keep(
     purpose: str,
     place: str,
     seen: list[str],
-) -> Checked:
+) -> UUID:
     check = Check.objects.create(
         person_id=person_id,
         inspectorate_id=actor.agency_id if actor else None,
@@ -202,4 +225,4 @@ def _keep(
     )
     event = CardChecked(subject_id=check.id, person_id=person_id, verdict=verdict.kind, reason=verdict.reason.code)
     record(event, actor=actor or SYSTEM, at=at)
-    return Checked(check_id=check.id, verdict=verdict)
+    return check.id

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from rongka.registers.inspection.commands import Checked, check_code, check_notice
+from rongka.credential import Verdict
+from rongka.registers.inspection.commands import check_code_for_public, check_notice
 from rongka.registers.inspection.methods import Method
-from rongka.registers.inspection.purposes import PUBLIC
 from rongka.web.audience import Audience, audience
 from rongka.web.forms import form_page
 from rongka.web.scanner.forms import CodeForm
@@ -44,11 +44,11 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, typed: dict[str, Any]) -> HttpResponse:
-    return render(request, "guide/notice_verdict.html", {"verdict": _check(typed).verdict})
+    return render(request, "guide/notice_verdict.html", {"verdict": _check(typed)})
 
 
-def _check(typed: dict[str, Any]) -> Checked:
+def _check(typed: dict[str, Any]) -> Verdict:
     now = timezone.now()
     if typed["method"] is Method.NUMBER:
         return check_notice(at=now, number=typed["code"], initials=typed["initials"])
-    return check_code(actor=None, at=now, code=typed["code"], lists=lists_now(), method=typed["method"], purpose=PUBLIC)
+    return check_code_for_public(at=now, code=typed["code"], lists=lists_now(), method=typed["method"])
