@@ -1,25 +1,29 @@
 """Two at once: what is committed by one is seen by the other. These tests commit for real."""
 
 import uuid
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Event, Timer
 
 import pytest
 from django.db import connection, transaction
 
 from rongka.registers.cards.commands import suspend_card
+from rongka.registers.identity.commands import sign_in_holder
+from rongka.registers.identity.models import SignInAttempt
 from rongka.registers.issuance.commands import access_own_active_card
 from rongka.registers.issuance.errors import CardNotActive
 from rongka.registers.journal.actors import holder
 from rongka.registers.journal.commands import once
 from rongka.registers.journal.errors import Refused
-from rongka.registers.permits.commands import decide_application, submit_application
-from rongka.registers.permits.errors import AlreadyDecided
+from rongka.registers.permits.commands import decide_application, issue_visa, submit_application
+from rongka.registers.permits.errors import AlreadyDecided, VisaNumberTaken
 from rongka.registers.permits.models import Application, Ruling
 from rongka.registers.permits.outcomes import Outcome
 from rongka.registers.permits.queries import case_of_person
 from rongka.rulebook.order import State
-from tests.registers.city import JOB, NOW, found_city, passport
+from tests.registers.city import JOB, NOW, TODAY, found_city, passport
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,3 +108,28 @@ def test_no_device_slips_in_while_a_card_is_being_suspended(committed_city):
     _, answer = at_once(suspend, ask_for_the_card)
 
     assert isinstance(answer, CardNotActive)
+
+
+def test_guesses_sent_at_once_are_no_more_than_those_sent_one_by_one(transactional_db):
+    def guess():
+        return sign_in_holder(at=NOW, number="TZ00000000XXXX", name="WRONG, NAME", pepper=b"test").retry_at
+
+    results = at_once(*[guess] * 12)
+
+    assert Counter(results) == {None: 5, NOW + timedelta(minutes=15): 7}
+    assert SignInAttempt.objects.count() == 5
+
+
+def test_one_visa_number_is_recorded_on_one_notice(committed_city):
+    city = committed_city
+    notices = [case_of_person(city.person_at(State.NOTICE_ISSUED)).notice.number for _ in range(4)]
+
+    def issue(notice_number):
+        expires_on = TODAY + timedelta(days=90)
+        return lambda: issue_visa(
+            actor=city.consulate, at=NOW, notice_number=notice_number, visa_number="Z00000001", expires_on=expires_on
+        )
+
+    results = at_once(*[issue(number) for number in notices])
+
+    assert Counter(map(type, results)) == {uuid.UUID: 1, VisaNumberTaken: 3}

@@ -30,8 +30,8 @@ from rongka.text import Text
 
 from .errors import DocumentMismatch, ExaminationEnded, ExaminationLapsed, ReasonMissing, SameOfficer
 from .events import HolderSignedIn, IdentityExamined, IdentityRejected, IdentityVerified
-from .models import Examination, SignInAttempt, Verification
-from .queries import identity_state
+from .models import Examination, SignInAttempt, TriedNumber, Verification
+from .queries import COUNTERSIGN_WITHIN, identity_state, open_examinations
 from .reasons import REASONS
 
 if TYPE_CHECKING:
@@ -41,15 +41,18 @@ if TYPE_CHECKING:
     from rongka.proofing.mrz import Mrz
     from rongka.registers.journal.actors import Actor
 
-COUNTERSIGN_WITHIN = timedelta(minutes=30)  # the person is still at the counter
 MAX_ATTEMPTS = 5  # UX: five tries, then wait
 WAIT = timedelta(minutes=15)  # long enough to make guessing names pointless, short enough to try again the same day
 
 
 @transaction.atomic
 def examine_identity(*, actor: Actor, at: datetime, admission_id: UUID, mrz: str) -> UUID:
-    """Record the first officer's examination: the passport in hand, read by its MRZ, and its bearer in front."""
+    """Record the first officer's examination: the passport in hand, read by its MRZ, and its bearer in front.
+
+    An earlier one that nobody countersigned in time ends by it, whichever counter made it.
+    """
     admission = access_admission(actor=actor, admission_id=admission_id)
+    _end_lapsed(actor=actor, at=at, admission=admission)
     state = identity_state(admission.person_id)
     require(decide(event=Event.EXAMINE_IDENTITY, state=state, actor=actor.kind, on=day_of(at)))
     passport = Passport.objects.get(person_id=admission.person_id, replaced_at__isnull=True)
@@ -72,13 +75,7 @@ def reject_identity(*, actor: Actor, at: datetime, examination_id: UUID, reasons
     examination = access_examination(actor=actor, examination_id=examination_id)
     if not (reasons and set(reasons) <= set(REASONS)):
         raise ReasonMissing
-    state = identity_state(examination.person_id)
-    require(decide(event=Event.REJECT_IDENTITY, state=state, actor=actor.kind, on=day_of(at)))
-    examination.rejected_by, examination.rejected_at = actor.officer, at
-    examination.reasons = list(reasons)
-    examination.save(update_fields=["rejected_by", "rejected_at", "reasons"])
-    event = IdentityRejected(subject_id=examination.id, person_id=examination.person_id, reasons=list(reasons))
-    record(event, actor=actor, at=at)
+    _reject(examination, actor=actor, at=at, reasons=reasons)
     return examination.id
 
 
@@ -119,12 +116,14 @@ def sign_in_holder(*, at: datetime, number: str, name: str, pepper: bytes) -> Si
     """Sign a holder in by notice number (or work permit number) and name. Every try is written down."""
     number = number.strip().upper()
     number_hash = hmac.new(pepper, number.encode(), "sha256").hexdigest()
-    failed = SignInAttempt.objects.filter(number_hash=number_hash, succeeded=False, at__gt=at - WAIT).order_by("-at")
+    # Locked, or made and thereby locked: whoever tries the same number waits until this try is written down.
+    tried, _ = TriedNumber.objects.select_for_update().get_or_create(number_hash=number_hash)
+    failed = SignInAttempt.objects.filter(number=tried, succeeded=False, at__gt=at - WAIT).order_by("-at")
     recent = list(failed[:MAX_ATTEMPTS])
     if len(recent) == MAX_ATTEMPTS:
         return SignIn(person_id=None, explanation=_TOO_MANY, retry_at=recent[-1].at + WAIT)
     person_id, explanation = _person_of(number=number, name=name)
-    SignInAttempt.objects.create(number_hash=number_hash, succeeded=person_id is not None, at=at)
+    SignInAttempt.objects.create(number=tried, succeeded=person_id is not None, at=at)
     if person_id is not None:
         event = HolderSignedIn(subject_id=person_id, person_id=person_id)
         record(event, actor=holder(person_id), at=at)
@@ -179,6 +178,22 @@ def _person_of(*, number: str, name: str) -> tuple[UUID | None, Text | None]:
         chinese_name=person.chinese_name or None,
     )
     return (person_id, None) if match.matched else (None, match.safe)
+
+
+def _end_lapsed(*, actor: Actor, at: datetime, admission: Admission) -> None:
+    found = open_examinations([admission.id]).get(admission.id)
+    if found is not None and found.has_lapsed(at=at):
+        _reject(Examination.objects.get(id=found.id), actor=actor, at=at, reasons=("countersigned-too-late",))
+
+
+def _reject(examination: Examination, *, actor: Actor, at: datetime, reasons: tuple[str, ...]) -> None:
+    state = identity_state(examination.person_id)
+    require(decide(event=Event.REJECT_IDENTITY, state=state, actor=actor.kind, on=day_of(at)))
+    examination.rejected_by, examination.rejected_at = actor.officer, at
+    examination.reasons = list(reasons)
+    examination.save(update_fields=["rejected_by", "rejected_at", "reasons"])
+    event = IdentityRejected(subject_id=examination.id, person_id=examination.person_id, reasons=list(reasons))
+    record(event, actor=actor, at=at)
 
 
 def _must_agree(mrz: Mrz, passport: Passport) -> None:

@@ -67,16 +67,25 @@ class Verification(models.Model):
         return str(self.id)
 
 
+class TriedNumber(models.Model):
+    """A number that somebody signed in with, as a keyed hash only: the row to lock while its tries are counted."""
+
+    number_hash = models.CharField(primary_key=True, max_length=64)
+
+    def __str__(self) -> str:
+        return self.number_hash
+
+
 class SignInAttempt(models.Model):
-    """A try to sign in through the foreigners' channel; the number tried is kept as a keyed hash only."""
+    """A try to sign in through the foreigners' channel."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    number_hash = models.CharField(max_length=64)
+    number = models.ForeignKey(TriedNumber, on_delete=models.PROTECT, db_index=False)
     succeeded = models.BooleanField()
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["number_hash", "at"], name="sign_in_attempts_of_number")]
+        indexes = [models.Index(fields=["number", "at"], name="sign_in_attempts_of_number")]
 
     def __str__(self) -> str:
         return str(self.id)

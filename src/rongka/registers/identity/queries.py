@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rongka.registers.permits.models import Admission
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+COUNTERSIGN_WITHIN = timedelta(minutes=30)  # the person is still at the counter
+
 
 @dataclass(frozen=True, slots=True)
 class ExaminationCard:
@@ -26,6 +29,10 @@ class ExaminationCard:
     person_id: UUID
     officer_id: UUID
     examined_at: datetime
+
+    def has_lapsed(self, *, at: datetime) -> bool:
+        """Tell whether it is too late to countersign, so that any counter may examine anew."""
+        return at - self.examined_at > COUNTERSIGN_WITHIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from django.db import transaction
 from rongka.credential import (
     Algorithm,
     CardClaims,
+    ClaimsError,
     KeyFormatError,
     KeyStoreError,
     NoticeClaims,
@@ -40,10 +41,10 @@ from rongka.registers.journal.errors import NotFound
 from rongka.registers.people.models import Person
 from rongka.registers.people.queries import PersonCard, person_card
 from rongka.registers.permits.models import Notice
-from rongka.registers.permits.queries import case_of_person, permit_number_of
+from rongka.registers.permits.queries import case_of_notice, permit_number_of
 from rongka.rulebook.order import State
 
-from .errors import CardNotActive, DeviceKeyInvalid, DeviceOfAnother, SignerAway, TooManyDevices
+from .errors import CardNotActive, ClaimsUnfit, DeviceKeyInvalid, DeviceOfAnother, SignerAway, TooManyDevices
 from .events import CredentialIssued, DeviceRegistered, DeviceRevoked, NoticeCodeIssued
 from .models import Credential, Device, NoticeCode, Publication, StatusList, StatusSlot
 from .queries import TRUST_LIST, statuses_of_list
@@ -132,6 +133,8 @@ def notice_code(*, actor: Actor, at: datetime, issuing: Issuing, notice_id: UUID
     slot, reference = _draw_slot(at=at, issuing=issuing)
     try:
         text = issue_printed_code(claims=_notice_claims(notice), issued_at=at, signer=issuing.signer, status=reference)
+    except ClaimsError as error:
+        raise ClaimsUnfit from error
     except KeyStoreError as error:
         raise SignerAway from error
     code = NoticeCode.objects.create(
@@ -188,6 +191,8 @@ def _issue_credential(
         token = issue_card_cwt(
             claims=_card_claims(card), device_key=key, status=reference, issued_at=at, signer=issuing.signer
         )
+    except ClaimsError as error:
+        raise ClaimsUnfit from error
     except KeyStoreError as error:
         raise SignerAway from error
     credential = Credential.objects.create(
@@ -269,9 +274,7 @@ def _card_claims(card: CardView) -> CardClaims:
 
 
 def _notice_claims(notice: Notice) -> NoticeClaims:
-    person, case = person_card(notice.person_id), case_of_person(notice.person_id)
-    if case is None:
-        raise NotFound
+    person, case = person_card(notice.person_id), case_of_notice(notice.id)
     return NoticeClaims(
         notice_number=notice.number,
         name_viz=_printed_name(person),

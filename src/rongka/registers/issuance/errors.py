@@ -4,7 +4,8 @@ RegisterError
 ├── Conflict
 │   ├── CardNotActive       only an active card is shown
 │   ├── DeviceOfAnother     this key is registered for somebody else, or was revoked
-│   └── TooManyDevices
+│   ├── TooManyDevices
+│   └── ClaimsUnfit         the record holds what no code can carry
 ├── Invalid
 │   └── DeviceKeyInvalid    not a P-256 public key
 └── SignerAway              the signer process does not answer; try again
@@ -49,6 +50,20 @@ class TooManyDevices(Conflict):
             "device.too-many",
             Text(zh="已登记设备数量达到上限。", en="You have as many devices as can be registered."),
             next_step=Text(zh="请先撤销不再使用的设备。", en="Revoke one that you no longer use."),
+        )
+
+
+class ClaimsUnfit(Conflict):
+    """The record holds words that no code can carry: too many, or such as cannot be shown."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "credential.claims-unfit",
+            Text(
+                zh="登记内容过长或含无法显示的字符，不能签发凭证。", en="The record holds words that no code can carry."
+            ),
+            next_step=Text(zh="请联系许可机关更正登记内容。", en="Ask the permit authority to correct the record."),
         )
 
 

@@ -5,6 +5,7 @@ RegisterError
 ├── NotPermitted       this actor may not do this
 ├── NotFound           no such thing, or none that this actor may see
 ├── Invalid            a value that came in is wrong; names the field
+│   ├── TooLong        more words than a record or a code holds
 │   └── Unprintable    words with characters that cannot be shown
 ├── Conflict           somebody else was first
 └── KeyReused          an idempotency key came back with another request
@@ -82,6 +83,19 @@ class NotFound(RegisterError):
 
 class Invalid(RegisterError):
     """A value is wrong; `field` names it."""
+
+
+class TooLong(Invalid):
+    """More words than a record or a code holds."""
+
+    def __init__(self, field: str) -> None:
+        """Name the field."""
+        super().__init__(
+            "words.too-long",
+            Text(zh="内容过长，无法写入凭证。", en="This is too long to stand in a code."),
+            next_step=Text(zh="请缩短后重新输入。", en="Write it shorter."),
+            field=field,
+        )
 
 
 class Unprintable(Invalid):

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from rongka.credential.fields import MAX_TEXT
+from rongka.proofing.display import display_name
 from rongka.proofing.mrz import Mrz, MrzError, parse_td3
 from rongka.proofing.names import match_names
 from rongka.registers.journal.commands import record
+from rongka.registers.journal.errors import TooLong
 from rongka.registers.journal.wording import one_line
 
 from .errors import MrzInvalid, NamesDiffer, PassportExpired, PassportOfAnother
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from rongka.registers.journal.actors import Actor
+
+MAX_CHINESE_NAME = 60  # characters: as many as the record holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,11 @@ def replace_passport(*, actor: Actor, at: datetime, on: date, person_id: UUID, p
     known = Passport.objects.filter(issuing_state=mrz.issuing_state, number=mrz.number).first()
     if known is not None and (known.person_id != person_id or known.replaced_at is not None):
         raise PassportOfAnother
+    if person.chinese_name != passport.chinese_name:
+        person.chinese_name = passport.chinese_name
+        person.save(update_fields=["chinese_name"])
     if known is not None:
-        _correct_names(actor=actor, at=at, person=person, passport=passport, known=known)
+        _correct_names(actor=actor, at=at, passport=passport, known=known)
         return known.id
     return _add_passport(actor=actor, at=at, person=person, passport=passport, mrz=mrz)
 
@@ -100,12 +108,15 @@ def _add_person(*, actor: Actor, at: datetime, passport: PassportData, mrz: Mrz)
 
 def _readable(passport: PassportData) -> PassportData:
     """Return the data with the names as they will stand in the codes."""
-    return replace(
+    readable = replace(
         passport,
         surname=one_line(passport.surname, field="surname"),
         given_names=one_line(passport.given_names, field="given_names"),
-        chinese_name=one_line(passport.chinese_name, field="chinese_name"),
+        chinese_name=one_line(passport.chinese_name, field="chinese_name", most=MAX_CHINESE_NAME),
     )
+    if len(display_name(surname=readable.surname, given_names=readable.given_names)) > MAX_TEXT:
+        raise TooLong("given_names")
+    return readable
 
 
 def _names_must_match(passport: PassportData, mrz: Mrz) -> None:
@@ -133,16 +144,13 @@ def _whole(surname: str, given_names: str) -> str:
     return ", ".join(part for part in (surname, given_names) if part)
 
 
-def _correct_names(*, actor: Actor, at: datetime, person: Person, passport: PassportData, known: Passport) -> None:
+def _correct_names(*, actor: Actor, at: datetime, passport: PassportData, known: Passport) -> None:
     """Write the printed names of a passport on record as they were typed anew; the journal keeps that they changed."""
-    if person.chinese_name != passport.chinese_name:
-        person.chinese_name = passport.chinese_name
-        person.save(update_fields=["chinese_name"])
     if (known.surname, known.given_names) == (passport.surname, passport.given_names):
         return
     known.surname, known.given_names = passport.surname, passport.given_names
     known.save(update_fields=["surname", "given_names"])
-    record(PassportRecorded(subject_id=known.id, person_id=person.id, replaces=known.id), actor=actor, at=at)
+    record(PassportRecorded(subject_id=known.id, person_id=known.person_id, replaces=known.id), actor=actor, at=at)
 
 
 def _add_passport(*, actor: Actor, at: datetime, person: Person, passport: PassportData, mrz: Mrz) -> UUID:

@@ -28,6 +28,7 @@ class PersonCard:
     birth_on: date
     sex: str
     nationality: str
+    passport_id: UUID
     passport_number: str
     issuing_state: str
     passport_expires_on: date
@@ -66,6 +67,7 @@ def _card(passport: Passport) -> PersonCard:
         birth_on=person.birth_on,
         sex=person.sex,
         nationality=person.nationality,
+        passport_id=passport.id,
         passport_number=passport.number,
         issuing_state=passport.issuing_state,
         passport_expires_on=passport.expires_on,

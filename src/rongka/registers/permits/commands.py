@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.journal.commands import record, require
@@ -30,6 +30,7 @@ from .errors import (
     NoticeExpired,
     OpenElsewhere,
     PassportDiffers,
+    PassportNotNew,
     PeriodInvalid,
     ReasonMissing,
     VersionReplaced,
@@ -49,7 +50,14 @@ from .events import (
 )
 from .models import Admission, Application, Entry, LegacyPermit, Notice, PermitNumber, Ruling, Submission, Switch, Visa
 from .outcomes import Kind, Outcome
-from .queries import case_of_application, case_of_person, notice_by_number, permit_state
+from .queries import (
+    case_of_application,
+    case_of_notice,
+    case_of_person,
+    legacy_permit_of,
+    notice_by_number,
+    permit_state,
+)
 from .reasons import REASONS
 
 if TYPE_CHECKING:
@@ -80,10 +88,12 @@ def submit_application(*, actor: Actor, at: datetime, passport: PassportData, jo
     _period_must_run(job, on=day_of(at))
     person_id = record_person(actor=actor, at=at, on=day_of(at), passport=passport)
     _lock_person(person_id)
-    _must_not_be_open_elsewhere(actor, person_id)
-    state = permit_state(person_id)
-    # A refused application is closed; the next one is a case of its own, which begins from nothing.
-    state = State.NOTHING if state is State.REFUSED else state
+    case = case_of_person(person_id)
+    # A refused application is closed, and so is one whose notice or visa ran out unused: the next begins from nothing.
+    is_over = case is not None and case.is_closed(on=day_of(at))
+    if case is not None and case.employer_id != actor.agency_id and not is_over:
+        raise OpenElsewhere
+    state = State.NOTHING if is_over else permit_state(person_id)
     require(decide(event=Event.SUBMIT_APPLICATION, state=state, actor=actor.kind, on=day_of(at)))
     return _open(actor=actor, at=at, person_id=person_id, kind=Kind.OVERSEAS, legacy_permit_id=None, job=job)
 
@@ -156,26 +166,30 @@ def decide_application(
 def issue_visa(*, actor: Actor, at: datetime, notice_number: str, visa_number: str, expires_on: date) -> UUID:
     """Record the Z visa that the consulate issued on a notice; return the visa's id."""
     actor.must_have(Permission.ISSUE_VISA)
-    notice = Notice.objects.select_for_update().get(id=notice_by_number(notice_number).id)
-    state, on = permit_state(notice.person_id), day_of(at)
+    notice, on = notice_by_number(notice_number), day_of(at)
+    _lock_person(notice.person_id)
+    # The notice's own case is asked, and not the person's newest: a lapsed notice does not live on a later case.
+    state = case_of_notice(notice.id).state
     require(decide(event=Event.ISSUE_VISA, state=state, actor=actor.kind, on=on))
     if notice.expires_on < on:
         raise NoticeExpired
     if expires_on <= on:
         raise VisaPeriodInvalid
-    visa_number = visa_number.strip().upper()
-    if Visa.objects.filter(number=visa_number).exists():
-        raise VisaNumberTaken
-    visa = Visa.objects.create(
-        notice=notice,
-        person_id=notice.person_id,
-        number=visa_number,
-        consulate_id=actor.agency,
-        officer_id=actor.officer,
-        issued_on=on,
-        expires_on=expires_on,
-        recorded_at=at,
-    )
+    try:
+        with transaction.atomic():
+            visa = Visa.objects.create(
+                notice_id=notice.id,
+                person_id=notice.person_id,
+                number=visa_number.strip().upper(),
+                consulate_id=actor.agency,
+                officer_id=actor.officer,
+                issued_on=on,
+                expires_on=expires_on,
+                recorded_at=at,
+            )
+    except IntegrityError as error:
+        # The person is locked, so there is no other visa on this notice: it is the number that is taken.
+        raise VisaNumberTaken from error
     record(VisaIssued(subject_id=visa.id, person_id=visa.person_id), actor=actor, at=at)
     return visa.id
 
@@ -187,23 +201,20 @@ def record_entry(
     """Record an entry on passport, Z visa and original notice; return the admission's id."""
     actor.must_have(Permission.RECORD_ENTRY)
     person_id = person_of_passport_number(passport_number)
-    case = case_of_person(person_id) if person_id else None
-    if person_id is None or case is None:
+    if person_id is None:
         raise ArrivalNotFound
     _lock_person(person_id)
-    decision = decide(
-        event=Event.RECORD_ENTRY,
-        state=permit_state(person_id),
-        actor=actor.kind,
-        on=day_of(at),
-        facts=Facts(papers=papers),
-    )
-    require(decision)
-    if notice_by_number(notice_number).person_id != person_id:
+    case = case_of_person(person_id)
+    if case is None:
+        raise ArrivalNotFound
+    facts = Facts(papers=papers)
+    require(decide(event=Event.RECORD_ENTRY, state=case.state, actor=actor.kind, on=day_of(at), facts=facts))
+    notice = notice_by_number(notice_number)
+    if notice != case.notice:  # another person's, or that of an earlier case which has lapsed
         raise NoticeDiffers
     if person_card(person_id).passport_number != passport_number.strip().upper():
         raise PassportDiffers
-    visa = Visa.objects.select_for_update().get(notice__number=notice_number.strip().upper())
+    visa = Visa.objects.get(notice_id=notice.id)
     if visa.expires_on < day_of(at):
         raise VisaExpired
     entry = Entry.objects.create(
@@ -226,6 +237,7 @@ def record_legacy_permit(
 ) -> UUID:
     """Take a permit from before the integration into the register, with its number; it stays valid as it is."""
     actor.must_have(Permission.DECIDE)
+    job = _readable(job)
     person_id = record_person(actor=actor, at=at, on=day_of(at), passport=passport)
     legacy = LegacyPermit.objects.create(
         person_id=person_id,
@@ -240,6 +252,27 @@ def record_legacy_permit(
     PermitNumber.objects.create(person_id=person_id, number=number, assigned_at=at)
     record(LegacyPermitRecorded(subject_id=legacy.id, person_id=person_id), actor=actor, at=at)
     return legacy.id
+
+
+@transaction.atomic
+def record_new_passport(*, actor: Actor, at: datetime, person_id: UUID, passport: PassportData) -> UUID:
+    """Record the passport that an own worker holds from now on, wherever the case stands; return the passport's id."""
+    access_own_worker(actor=actor, person_id=person_id)
+    before = person_card(person_id).passport_id
+    recorded = replace_passport(actor=actor, at=at, on=day_of(at), person_id=person_id, passport=passport)
+    if recorded == before:
+        raise PassportNotNew
+    return recorded
+
+
+def access_own_worker(*, actor: Actor, person_id: UUID) -> Person:
+    """Return a person whose newest case, or legacy permit, is the employer's own, locked."""
+    actor.must_have(Permission.APPLY)
+    person = Person.objects.select_for_update().filter(id=person_id).first()
+    held = case_of_person(person_id) or legacy_permit_of(person_id)
+    if person is None or held is None or held.employer_id != actor.agency_id:
+        raise NotFound
+    return person
 
 
 def access_own_application(*, actor: Actor, application_id: UUID) -> Application:
@@ -295,12 +328,6 @@ def _readable(job: Job) -> Job:
 def _period_must_run(job: Job, *, on: date) -> None:
     if not (job.valid_from < job.valid_until and on < job.valid_until):
         raise PeriodInvalid
-
-
-def _must_not_be_open_elsewhere(actor: Actor, person_id: UUID) -> None:
-    case = case_of_person(person_id)
-    if case is not None and case.employer_id != actor.agency_id and case.state is not State.REFUSED:
-        raise OpenElsewhere
 
 
 def _open(*, actor: Actor, at: datetime, person_id: UUID, kind: Kind, legacy_permit_id: UUID | None, job: Job) -> UUID:

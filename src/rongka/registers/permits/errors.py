@@ -16,6 +16,7 @@ RegisterError
     ├── AlreadyDecided         another officer decided this version; says when
     ├── VisaNumberTaken        another visa has this number
     ├── VersionReplaced        the employer has submitted a newer version since
+    ├── PassportNotNew         this passport is the one on record
     └── OpenElsewhere          another employer's case for this person is open
 """
 
@@ -188,6 +189,19 @@ class VersionReplaced(Conflict):
             "ruling.version-replaced",
             Text(zh="用人单位已提交新版本。", en="The employer has submitted a newer version."),
             next_step=Text(zh="请重新打开案件，审查最新版本。", en="Open the case again and read the newest version."),
+        )
+
+
+class PassportNotNew(Conflict):
+    """A renewal brings another passport; the names of an approved one are not typed anew this way."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "passport.not-new",
+            Text(zh="该护照即为现登记的护照。", en="This is the passport that is on record already."),
+            next_step=Text(zh="请录入新护照的机读码。", en="Enter the zone of the new passport."),
+            field="mrz",
         )
 
 

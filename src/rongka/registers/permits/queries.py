@@ -95,6 +95,17 @@ class Case:
             return State.RETURNED if overseas else State.SWITCH_RETURNED
         return State.REFUSED if overseas else State.LEGACY
 
+    def has_lapsed(self, *, on: date) -> bool:
+        """Tell whether the case ended by itself: the notice ran out without a visa, or the visa without an entry."""
+        if self.admission_id is not None:
+            return False
+        waiting = self.visa or self.notice
+        return waiting is not None and waiting.expires_on < on
+
+    def is_closed(self, *, on: date) -> bool:
+        """Tell whether nothing can follow any more, so that a new case may begin, with any employer."""
+        return self.state is State.REFUSED or self.has_lapsed(on=on)
+
 
 @dataclass(frozen=True, slots=True)
 class LegacyCard:
@@ -130,6 +141,11 @@ def case_of_application(application_id: UUID) -> Case | None:
     """Return one application's case at its newest version."""
     submission = _with_what_followed().filter(application_id=application_id).order_by("-version").first()
     return _case(submission) if submission else None
+
+
+def case_of_notice(notice_id: UUID) -> Case:
+    """Return the case in which a notice was issued, which need not be the person's newest."""
+    return _case(_with_what_followed().get(ruling__notice=notice_id))
 
 
 def case_of_admission(admission_id: UUID) -> Case | None:

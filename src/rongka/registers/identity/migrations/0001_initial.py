@@ -41,6 +41,10 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="TriedNumber",
+            fields=[("number_hash", models.CharField(max_length=64, primary_key=True, serialize=False))],
+        ),
+        migrations.CreateModel(
             name="SignInAttempt",
             fields=[
                 (
@@ -49,12 +53,17 @@ class Migration(migrations.Migration):
                         default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("number_hash", models.CharField(max_length=64)),
+                (
+                    "number",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="identity.triednumber"
+                    ),
+                ),
                 ("succeeded", models.BooleanField()),
                 ("at", models.DateTimeField()),
             ],
             options={
-                "indexes": [models.Index(fields=["number_hash", "at"], name="sign_in_attempts_of_number")],
+                "indexes": [models.Index(fields=["number", "at"], name="sign_in_attempts_of_number")],
             },
         ),
         migrations.CreateModel(
