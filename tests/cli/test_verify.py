@@ -108,4 +108,4 @@ def test_a_verdict_for_people_is_in_both_languages(capsys, world, files):
 
     out = capsys.readouterr().out
     assert "有效 VALID" in out
-    assert "Compare the photo" in out
+    assert "Compare the person" in out

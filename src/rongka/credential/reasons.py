@@ -15,11 +15,11 @@ class VerdictReason:
     next_step: Text
 
 
-_COMPARE: Final = Text("请与护照核对照片和姓名。", "Compare the photo and the name with the passport.")
-_NEW_CODE: Final = Text("请持证人重新打开亮码页面后再扫。", "Ask the holder to open the code page again, then scan.")
+_COMPARE: Final = Text("请核对护照：照片须为本人，姓名须一致。", "Compare the person and the name with the passport.")
+_NEW_CODE: Final = Text("请持卡人重新打开亮码页面后再扫。", "Ask the holder to open the code page again, then scan.")
 _ASK_AUTHORITY: Final = Text("请勿采信，联系发证机关。", "Do not rely on it. Contact the issuing authority.")
 _UPDATE: Final = Text("请联网更新后重新扫码。", "Go online, update the lists and scan again.")
-_RENEW: Final = Text("请持证人联系用人单位或主管部门。", "The holder should ask the employer or the authority.")
+_RENEW: Final = Text("请持卡人联系用人单位或主管部门。", "The holder should ask the employer or the authority.")
 
 VALID: Final = VerdictReason("code.valid", Text("有效", "Valid"), _COMPARE)
 
@@ -39,7 +39,7 @@ STATUS_STALE: Final = VerdictReason(
 )
 CLOCKS_DIFFER: Final = VerdictReason(
     "clock.differs",
-    Text("本机时钟与持证人手机相差较大", "This clock and the holder's differ"),
+    Text("本机时钟与持卡人手机相差较大", "This clock and the holder's differ"),
     Text("请核对两部设备的时间后再扫。", "Check the time on both devices, then scan again."),
 )
 PRINTED: Final = VerdictReason(
@@ -60,7 +60,7 @@ PLACE_DIFFERS: Final = VerdictReason(
 EXPIRING: Final = VerdictReason(
     "permit.expiring",
     Text("将在 30 天内到期", "Expires within 30 days"),
-    Text("请提醒持证人和用人单位办理延期。", "Remind the holder and the employer to extend it."),
+    Text("请提醒持卡人和用人单位办理延期。", "Remind the holder and the employer to extend it."),
 )
 
 DAMAGED: Final = VerdictReason(
@@ -109,5 +109,5 @@ CHALLENGE_UNANSWERED: Final = VerdictReason(
 FOREIGN: Final = VerdictReason(
     "code.foreign",
     Text("不是本系统的码", "Not a code of this system"),
-    Text("请持证人打开电子社保卡的亮码页面。", "Ask the holder to open the code page of the card."),
+    Text("请持卡人打开电子社保卡的亮码页面。", "Ask the holder to open the code page of the card."),
 )

@@ -28,11 +28,6 @@ def render_receipt(document: ReceiptDocument) -> bytes:
     return typeset("receipt", _page(document), dated=document.at.astimezone(SHANGHAI).date())
 
 
-def picture_receipt(document: ReceiptDocument) -> bytes:
-    """Make the same page as a PNG of 150 pixels an inch, for previews. Raises DocumentError."""
-    return typeset("receipt", _page(document), dated=document.at.astimezone(SHANGHAI).date(), form="png")
-
-
 def _page(document: ReceiptDocument) -> dict[str, Json]:
     at = document.at.astimezone(SHANGHAI)
     act: list[Json] = [

@@ -24,7 +24,7 @@ POST: Final = Text("岗位", "Post")
 WORK_PLACE: Final = Text("工作地点", "Place of work")
 PERIOD: Final = Text("准许工作期间", "Permitted to work")
 VISA_BY: Final = Text("申办签证截止", "Apply for the visa by")
-ISSUED: Final = Text("签发日期", "Issued on")
+ISSUED: Final = Text("核发日期", "Issued on")
 
 SEXES: Final = {"F": Text("女", "Female"), "M": Text("男", "Male"), "X": Text("未指明", "Unspecified")}
 
@@ -36,10 +36,10 @@ CHECK_NOTE: Final = Text(
 CARRY_TITLE: Final = Text("入境须携带", "Carry at the border")
 # The guide: the card never replaces entry documents; passport and ORIGINAL notice must be carried.
 CARRY: Final = (
-    Text("护照（含Z字签证）", "Passport with the Z visa"),
+    Text("护照（附Z字签证）", "Passport with the Z visa"),
     Text("本通知原件", "This notice, the original"),
 )
-CARRY_WARNING: Final = Text("电子社保卡不能代替入境证件。", "The electronic social security card is no entry document.")
+CARRY_WARNING: Final = Text("电子社保卡不可替代入境证件。", "The electronic social security card is no entry document.")
 STEPS_TITLE: Final = Text("下一步", "Next steps")
 # The guide: the one order, which cannot be reversed; no time limit on claiming the card.
 STEPS: Final = (

@@ -49,7 +49,7 @@ def _rule_lines(rule_id: RuleId, language: str) -> Iterator[str]:
     yield shown.statement.in_language(language)
     yield shown.explanation.in_language(language)
     yield ""
-    cited = (text.in_language(language) for text in (source.document, source.clause, source.confidence.title))
+    cited = (text.in_language(language) for text in (source.cited, source.confidence.title))
     yield f"{_SOURCE.in_language(language)}: {' · '.join(cited)}"
     yield f"{_SINCE.in_language(language)}: {source.effective_from.isoformat()}"
     yield ""

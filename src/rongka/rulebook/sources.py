@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rongka.text import Text
+
 from . import data
 from .titled import TitledEnum
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from rongka.text import Text
 
 
 class Confidence(TitledEnum):
@@ -40,6 +40,13 @@ class Source:
     effective_from: date
     checked_on: date
     confidence: Confidence
+
+    @property
+    def cited(self) -> Text:
+        """Return document and clause in one line; in Chinese what is in title marks needs nothing between."""
+        article = self.document.zh.endswith("》") or self.clause.zh.startswith("第")
+        zh = f"{self.document.zh}{'' if article else '：'}{self.clause.zh}"
+        return Text(zh=zh, en=f"{self.document.en}, {self.clause.en}")
 
 
 def read_source(table: data.Table) -> Source:

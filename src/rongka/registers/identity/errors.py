@@ -14,7 +14,7 @@ from rongka.registers.journal.errors import Conflict, Invalid
 from rongka.rulebook.sources import named_source
 from rongka.text import Text
 
-_AGAIN = Text(zh="请结束本次查验，再重新查验。", en="End this examination, then examine passport and person again.")
+_AGAIN = Text(zh="请结束本次初核，再重新初核。", en="End this examination, then examine passport and person again.")
 
 
 class DocumentMismatch(Invalid):
@@ -59,7 +59,7 @@ class SameOfficer(Conflict):
         """Say so."""
         super().__init__(
             "identity.same-officer",
-            Text(zh="查验人员与复核人员不得为同一人。", en="The officer who examined may not countersign."),
+            Text(zh="初核人员与复核人员不得为同一人。", en="The officer who examined may not countersign."),
             next_step=Text(zh="请由另一位工作人员复核。", en="Ask another officer to countersign."),
         )
 
@@ -71,9 +71,9 @@ class ExaminationEnded(Conflict):
         """Say so."""
         super().__init__(
             "identity.examination-ended",
-            Text(zh="本次查验已结束，核验未通过。", en="This examination has ended: the identity was not verified."),
+            Text(zh="本次初核已结束，核验未通过。", en="This examination has ended: the identity was not verified."),
             next_step=Text(
-                zh="请重新打开页面，办理最新一次查验。", en="Open the page again for the newest examination."
+                zh="请重新打开页面，办理最新一次初核。", en="Open the page again for the newest examination."
             ),
         )
 

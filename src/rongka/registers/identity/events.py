@@ -14,7 +14,7 @@ class IdentityExamined(Event):
     """The first officer has examined passport and person."""
 
     code: ClassVar[str] = "identity.examined"
-    title: ClassVar[Text] = Text(zh="证件与本人已查验，待复核", en="Passport and person examined, to be countersigned")
+    title: ClassVar[Text] = Text(zh="证件与本人已初核，待复核", en="Passport and person examined, to be countersigned")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

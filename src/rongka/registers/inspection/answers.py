@@ -8,7 +8,7 @@ from rongka.credential import Verdict, VerdictKind, VerdictReason
 from rongka.text import Text
 
 _SHOW_CODE: Final = Text(
-    zh="请持证人亮码后扫码查验，并核对护照。",
+    zh="请持卡人亮码后扫码查验，并核对护照。",
     en="Ask the holder to show the code and scan it; compare with the passport.",
 )
 _DO_NOT_RELY: Final = Text(zh="请勿采信，联系发证机关。", en="Do not rely on it. Contact the issuing authority.")
@@ -76,7 +76,7 @@ NOTICE_ISSUED: Final = _answer(
     VerdictKind.CHECK,
     "notice.issued",
     Text(zh="该通知真实有效；编号不能证明出示人身份", en="The notice is genuine and valid; a number proves no person"),
-    Text(zh="请与护照核对照片和姓名。", en="Compare the photo and the name with the passport."),
+    Text(zh="请核对护照：照片须为本人，姓名须一致。", en="Compare the person and the name with the passport."),
 )
 NOTICE_EXPIRED: Final = _answer(
     VerdictKind.NOT_VALID,

@@ -36,11 +36,6 @@ def happenings_of_person(person_id: UUID) -> list[Happening]:
     return _happenings(Record.objects.filter(person_id=person_id))
 
 
-def happenings_of_subject(subject_id: UUID) -> list[Happening]:
-    """Return everything recorded about one thing."""
-    return _happenings(Record.objects.filter(subject_id=subject_id))
-
-
 def _happenings(records: QuerySet[Record]) -> list[Happening]:
     known = titles()
     return [

@@ -178,7 +178,7 @@ def _category_row(page: Page, category: Category) -> list[Text | str]:
     return [
         category.title,
         found.ground,
-        f"{page.words(term.title)}: {page.words(term.amount)}",
+        page.words(word("word.value")).format(page.words(term.title), page.words(term.amount)),
         cited(page, found.source),
     ]
 

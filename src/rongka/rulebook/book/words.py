@@ -32,12 +32,9 @@ def edition() -> date:
 
 
 def cited(page: Page, source: Source) -> str:
-    """Write a source in one line: document, clause, and a mark unless it is the guide itself or official."""
-    line = f"{page.words(source.document)}, {page.words(source.clause)}"
-    if page.language.startswith("zh"):
-        line = f"{page.words(source.document)}{page.words(source.clause)}"
+    """Write a source in one line: document, clause, and a mark of how sure we are."""
     url = f" <{source.url}>" if source.url else ""
-    return f"{line}{url} [{page.words(source.confidence.title)}]"
+    return f"{page.words(source.cited)}{url} [{page.words(source.confidence.title)}]"
 
 
 def situation(page: Page, case: Case) -> str:

@@ -44,7 +44,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         template="desks/apply.html",
         check_template="desks/apply_check.html",
         command=submit_application,
-        arguments=lambda answers: {"passport": _passport(answers), "job": _job(answers)},
+        arguments=lambda answers: {"passport": passport_of(answers), "job": _job(answers)},
         then=_submitted,
         context={"specimen": SPECIMEN, "heading": _("New application")},
     )
@@ -65,7 +65,7 @@ def correct(request: HttpRequest, application_id: UUID) -> HttpResponse:
         command=correct_application,
         arguments=lambda answers: {
             "application_id": application_id,
-            "passport": _passport(answers),
+            "passport": passport_of(answers),
             "job": _job(answers),
         },
         then=_submitted,
@@ -145,7 +145,8 @@ def _submitted(application_id: UUID) -> str:
     return reverse("desks:submitted", args=[application_id])
 
 
-def _passport(answers: dict[str, Any]) -> PassportData:
+def passport_of(answers: dict[str, Any]) -> PassportData:
+    """Return the passport that was typed into a form about a person."""
     return PassportData(
         surname=answers["surname"],
         given_names=answers["given_names"],

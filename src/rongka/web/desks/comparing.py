@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from rongka.documents.wording import SEXES
 from rongka.proofing.names import match_names
 from rongka.registers.people.queries import PersonCard
 from rongka.registers.permits.queries import Case, LegacyCard
@@ -59,7 +60,7 @@ def with_passport(case: Case, person: PersonCard) -> list[Compared]:
             None if person.nationality == person.issuing_state else OTHER_STATE,
         ),
         Compared(Text(zh="出生日期", en="Date of birth"), "", person.birth_on),
-        Compared(Text(zh="性别", en="Sex"), "", number(person.sex)),
+        Compared(Text(zh="性别", en="Sex"), "", SEXES[person.sex]),
         Compared(
             Text(zh="工作期限 / 护照有效期", en="End of work / of the passport"),
             last_valid_day(case.valid_until),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,7 +39,7 @@ from .forms import CountersignForm, ExaminationForm, RejectionForm
 from .receipts import receipt
 from .showing import number
 
-TO_EXAMINE = Text(zh="待查验", en="To examine")
+TO_EXAMINE = Text(zh="待初核", en="To examine")
 TO_COUNTERSIGN = Text(zh="待您复核", en="To countersign")
 ANOTHER = Text(zh="待另一位工作人员复核", en="Another officer countersigns")
 ELSEWHERE = Text(zh="其他窗口办理中", en="At another counter")
@@ -56,7 +57,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "page": page,
         "address": showing.page_address(request),
         "columns": [
-            Column(_("Holder")),
+            Column(_("Foreigner")),
             Column(_("Passport"), is_short=True),
             Column(_("Waiting since"), is_short=True),
             Column(_("State")),
@@ -170,7 +171,12 @@ def _case(admission_id: UUID) -> Case:
 
 
 def _open(admission_id: UUID) -> ExaminationCard | None:
-    return open_examinations([admission_id]).get(admission_id)
+    return _in_time(open_examinations([admission_id]).get(admission_id))
+
+
+def _in_time(examination: ExaminationCard | None) -> ExaminationCard | None:
+    """Return the examination while it can be countersigned; after that any counter may examine anew."""
+    return None if examination is None or examination.has_lapsed(at=timezone.now()) else examination
 
 
 def _state(admission_id: UUID, case: Case) -> State:
@@ -219,16 +225,18 @@ def _status(examination: ExaminationCard | None, examiner: StaffCard | None, act
 
 def _rows(found: list[Waiting], actor: Actor) -> list[list[object]]:
     people = person_cards(one.person_id for one in found)
-    officers = staff_cards(one.examination.officer_id for one in found if one.examination)
+    examinations = {one.admission_id: _in_time(one.examination) for one in found}
+    officers = staff_cards(one.officer_id for one in examinations.values() if one)
     rows: list[list[object]] = []
     for one in found:
-        examiner = officers.get(one.examination.officer_id) if one.examination else None
+        examination = examinations[one.admission_id]
+        examiner = officers.get(examination.officer_id) if examination else None
         rows.append(
             [
                 Link(showing.name_of(people[one.person_id]), _address(one.admission_id)),
                 number(people[one.person_id].passport_number),
                 day_of(one.admitted_at),
-                _status(one.examination, examiner, actor),
+                _status(examination, examiner, actor),
                 showing.colleague_name(examiner) if examiner else "",
             ]
         )

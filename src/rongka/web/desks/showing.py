@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from rongka.documents.wording import SEXES
 from rongka.proofing.display import display_name
 from rongka.registers.agencies.queries import AgencyCard, StaffCard, agency_cards, staff_cards
 from rongka.registers.cards.queries import Standing
@@ -113,7 +114,7 @@ def person_rows(person: PersonCard) -> list[Row]:
         Row(Text(zh="护照号码", en="Passport number"), number(f"{person.issuing_state} {person.passport_number}")),
         Row(Text(zh="国籍", en="Nationality"), number(person.nationality)),
         Row(Text(zh="出生日期", en="Date of birth"), person.birth_on),
-        Row(Text(zh="性别", en="Sex"), number(person.sex)),
+        Row(Text(zh="性别", en="Sex"), SEXES[person.sex]),
         Row(Text(zh="护照有效期至", en="Passport valid until"), person.passport_expires_on),
     ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import applying, arrivals, cards, counter, deciding, queue, signing, visas, workers
+from . import applying, arrivals, cards, counter, deciding, passports, queue, signing, visas, workers
 
 app_name = "desks"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("workers/<uuid:person_id>/", workers.worker, name="worker"),
     path("workers/<uuid:person_id>/notice.pdf", workers.notice, name="worker-notice"),
     path("workers/<uuid:person_id>/switch/", applying.switch, name="switch"),
+    path("workers/<uuid:person_id>/passport/", passports.new_passport, name="new-passport"),
+    path("workers/<uuid:person_id>/passport/recorded/", passports.passport_recorded, name="passport-recorded"),
     path("applications/new/", applying.apply, name="apply"),
     path("applications/<uuid:application_id>/correct/", applying.correct, name="correct"),
     path("applications/<uuid:application_id>/submitted/", applying.submitted, name="submitted"),

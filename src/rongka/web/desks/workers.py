@@ -33,6 +33,7 @@ from .showing import number
 # What an employer is told of. Where a holder signs in, on which device and who inspects the card is the holder's own.
 TOLD = (
     "application.",
+    "passport.",
     "notice.",
     "visa.",
     "entry.",
@@ -165,13 +166,15 @@ def worker(request: HttpRequest, person_id: UUID) -> HttpResponse:
     found = worker_of(actor, person_id)
     person, case = person_card(person_id), found.standing.case
     told = told_to_employer(happenings_of_person(person_id), agency_id=actor.agency)
+    may_apply = Permission.APPLY in actor.permissions
     context = {
         "worker": found,
         "case": case,
         "person": person,
         "name": showing.plain_name(person),
         "tracker": tracker(found.standing, reader=ActorKind.EMPLOYER),
-        "action": _action(found) if Permission.APPLY in actor.permissions else None,
+        "action": _action(found) if may_apply else None,
+        "may_apply": may_apply,
         "reasons": showing.reasons_of(case.ruling) if case and case.ruling and case.ruling.reasons else "",
         "is_returned": found.state in {State.RETURNED, State.SWITCH_RETURNED},
         "numbers": _numbers(found),

@@ -43,6 +43,10 @@ class Entry:
 
 
 WALLET_STEPS = tuple(f"wallet:{page}" for page in ("verification", "claim", "claimed", "bind", "bound", "activated"))
+CARD_PAGES = tuple(f"desks:{page}" for page in ("card", "suspend", "reinstate", "cancel", "card-done"))
+COUNTER_PAGES = tuple(
+    f"desks:{page}" for page in ("verification", "examine", "countersign", "reject", "verification-done")
+)
 
 # A place whose address does not exist (yet) is left out; a desk's place shows to those who hold its permission.
 PLACES: Mapping[str, Sequence[Place]] = {
@@ -64,13 +68,13 @@ PLACES: Mapping[str, Sequence[Place]] = {
         Place("wallet:me", _("Me"), _ME, also=("wallet:revoke-device", "wallet:device-revoked")),
     ),
     "desk": (
-        Place("desks:workers", _("Workers"), also=("desks:worker", "desks:submitted")),
+        Place("desks:workers", _("Workers"), also=("desks:worker", "desks:submitted", "desks:switch", "desks:correct")),
         Place("desks:apply", _("New application")),
         Place("desks:queue", _("Queue"), also=("desks:case", "desks:decide", "desks:decided")),
-        Place("desks:cards", _("Cards"), also=("desks:card", "desks:suspend", "desks:reinstate", "desks:cancel")),
+        Place("desks:cards", _("Cards"), also=CARD_PAGES),
         Place("desks:notices", _("Notices"), also=("desks:notice", "desks:record-visa", "desks:visa-recorded")),
         Place("desks:arrivals", _("Arrivals"), also=("desks:enter", "desks:entered")),
-        Place("desks:counter", _("Verification counter"), also=("desks:verification", "desks:examine")),
+        Place("desks:counter", _("Verification counter"), also=COUNTER_PAGES),
         Place("scanner:scan", _("Scan")),
         Place("scanner:checks", _("Checks"), also=("scanner:check", "scanner:file")),
     ),

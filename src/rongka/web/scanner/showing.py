@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rongka.credential import CardClaims, NoticeClaims
+from rongka.rulebook.order import Category
 from rongka.text import Text
 from rongka.web.components.dates import last_valid_day
 from rongka.web.components.parts import Row
@@ -21,14 +22,14 @@ def rows_of(claims: CardClaims | NoticeClaims | None) -> Sequence[Row]:
         return ()
     rows = [
         Row(Text(zh="姓名", en="Name"), number(claims.name_viz)),
-        Row(Text(zh="机读姓名", en="Name in the MRZ"), number(claims.name_mrz)),
+        Row(Text(zh="机读码姓名", en="Name in the MRZ"), number(claims.name_mrz)),
         *_chinese_name(claims),
         Row(Text(zh="国籍", en="Nationality"), number(claims.nationality)),
         Row(Text(zh="护照号码", en="Passport"), number(claims.passport_masked)),
         Row(Text(zh="用人单位", en="Employer"), typed(claims.employer_name)),
         Row(Text(zh="岗位", en="Post"), typed(claims.post)),
         *_own_rows(claims),
-        Row(Text(zh="类别", en="Category"), number(claims.category)),
+        Row(Text(zh="类别", en="Category"), Category(claims.category).title),
         Row(Text(zh="有效期至", en="Valid until"), last_valid_day(claims.valid_until)),
     ]
     return in_both(rows)
@@ -43,6 +44,6 @@ def _own_rows(claims: CardClaims | NoticeClaims) -> list[Row]:
     if isinstance(claims, CardClaims):
         return [
             Row(Text(zh="工作地点", en="Place of work"), typed(claims.work_place)),
-            Row(Text(zh="许可编号", en="Permit number"), number(claims.permit_number)),
+            Row(Text(zh="工作许可编号", en="Permit number"), number(claims.permit_number)),
         ]
     return [Row(Text(zh="通知编号", en="Notice number"), number(claims.notice_number))]

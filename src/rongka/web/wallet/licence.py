@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rongka.documents.wording import SEXES
 from rongka.registers.agencies.permissions import Kind
 from rongka.registers.agencies.queries import agency_card
 from rongka.registers.cards.queries import Standing, standing_of
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from rongka.registers.cards.queries import QualificationCard
-
-_SEXES = {"F": Text(zh="女", en="Female"), "M": Text(zh="男", en="Male"), "X": Text(zh="未指明", en="Unspecified")}
 
 
 @audience(Audience.HOLDER)
@@ -111,7 +110,7 @@ def _fields(standing: Standing, qualification: QualificationCard, person: Person
         Row(Text(zh="护照号码", en="Passport number"), shown_number(person.passport_number, masked=masked)),
         Row(Text(zh="出生日期", en="Date of birth"), number(MASK if masked else f"{person.birth_on:%Y-%m-%d}")),
         Row(Text(zh="国籍", en="Nationality"), number(person.nationality)),
-        Row(Text(zh="性别", en="Sex"), both(_SEXES[person.sex], inline=True)),
+        Row(Text(zh="性别", en="Sex"), both(SEXES[person.sex], inline=True)),
     ]
 
 
