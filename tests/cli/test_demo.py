@@ -1,5 +1,8 @@
 """The demo city: seeded by real commands, once; names that hurt; logins that work."""
 
+from urllib.parse import urlsplit
+
+import psycopg
 import pytest
 from django.contrib.auth import authenticate
 from django.db import transaction
@@ -17,9 +20,17 @@ from rongka.registers.issuance.commands import publish_trust_list
 from rongka.registers.people.queries import person_card, person_of_passport_number
 from rongka.registers.permits.queries import notice_by_number
 from rongka.rulebook.order import State
+from tests.cli.conftest import Instance
 from tests.signing import issuing, signed_trust_list, signing_settings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("instance")]
+
+PRODUCTION = {
+    "RONGKA_MODE": "production",
+    "SECRET_KEY": "a secret of the tests",
+    "ALLOWED_HOSTS": "rongka.example",
+    "PUBLIC_URL": "https://rongka.example",
+}
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +129,44 @@ def test_there_is_no_demo_in_production(instance, monkeypatch):
     refused = [instance.run(*command) for command in (["demo"], ["journey"])]
 
     assert [(done.returncode, "RONGKA_MODE=demo" in done.stderr) for done in refused] == [(1, True)] * 2
+
+
+@pytest.fixture
+def city_database(instance, monkeypatch):
+    """Give an instance whose database was made in production; the server is the one of the tests."""
+    name = f"{urlsplit(instance.database_url).path.strip('/')}_in_earnest"
+    address = urlsplit(instance.database_url)._replace(path=f"/{name}").geturl()
+    with psycopg.connect(instance.database_url, autocommit=True) as owner:
+        owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        owner.execute(f'CREATE DATABASE "{name}"')
+        with monkeypatch.context() as production:
+            for setting, value in PRODUCTION.items():
+                production.setenv(setting, value)
+            here = Instance(home=instance.home, database_url=address)
+            migrated = here.run("migrate", "--quiet")
+            assert migrated.returncode == 0, migrated.stderr
+        yield here
+        owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.mark.parametrize("command", [["demo", "seed"], ["journey"], ["migrate"], ["serve", "--port", "0"]])
+def test_a_citys_database_is_given_no_demo(city_database, command):
+    done = city_database.run(*command)
+
+    assert done.returncode == 1
+    assert "这个数据库不是作为演示建立的" in done.stderr
+    assert "was not made as a demo" in done.stderr
+    with psycopg.connect(city_database.database_url) as connection:
+        assert connection.execute("SELECT count(*) FROM agencies_agency").fetchone() == (0,)
+
+
+@pytest.mark.usefixtures("first_journey")
+def test_a_demos_database_is_not_used_in_production(instance, monkeypatch):
+    for setting, value in PRODUCTION.items():
+        monkeypatch.setenv(setting, value)
+
+    done = instance.run("migrate")
+
+    assert done.returncode == 1
+    assert "不得用于生产" in done.stderr
+    assert "was made as a demo" in done.stderr

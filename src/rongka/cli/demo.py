@@ -43,6 +43,7 @@ def _seed() -> int:
     from rongka.cli.city.seeding import seed
     from rongka.config.issuing import issuing
 
+    readiness.must_be_a_demos_database()
     with readiness.one_at_a_time(), readiness.signer_running():
         now = timezone.now()
         readiness.keep_trust_list(at=now)

@@ -19,11 +19,13 @@ def run(arguments: argparse.Namespace) -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from rongka.config import roles
+    from rongka.config import environment, mark, roles
 
     try:
         roles.create(connection=connection)
-    except roles.RoleMissingError as error:
+        mark.mark_new(connection=connection, mode=environment.mode())
+        mark.must_fit(connection=connection, mode=environment.mode())
+    except (roles.RoleMissingError, mark.WrongDatabaseError) as error:
         print(error, file=sys.stderr)
         return 1
     call_command("migrate", verbosity=0 if arguments.quiet else 1, interactive=False)

@@ -17,8 +17,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from rongka.cli.signer import made_in_demo
 from rongka.cli.trust import DEMO_NAME, VARIABLE
-from rongka.config import embedded
+from rongka.config import embedded, mark
 from rongka.config.children import die_with_parent
+from rongka.config.environment import Mode
 from rongka.config.issuing import issuing, trust_folder
 from rongka.home import home
 from rongka.jobs.publication import take_up_trust_list
@@ -49,9 +50,18 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
+def must_be_a_demos_database() -> None:
+    """Refuse a database that was not made as a demo."""
+    try:
+        mark.must_fit(connection=connection, mode=Mode.DEMO)
+    except mark.WrongDatabaseError as error:
+        raise NotReadyError(str(error)) from error
+
+
 def bring_database_up_to_date() -> None:
     """Migrate if need be, in a process of its own since that is the owner's work."""
     if _is_current():
+        must_be_a_demos_database()
         return
     done = subprocess.run([sys.executable, "-m", "rongka.cli", "migrate", "--quiet"], check=False)
     if done.returncode:
