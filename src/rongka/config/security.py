@@ -1,7 +1,9 @@
 """What a browser may do with a page of ours, and what a request may hold before anything looks at it."""
 
 from collections.abc import Callable, Iterable
+from ipaddress import ip_address
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
@@ -46,6 +48,19 @@ def limits_middleware(get_response: Handler) -> Handler:
         return get_response(request)
 
     return handle
+
+
+def client_address(request: HttpRequest) -> str:
+    """Give the address that the request came from; behind a proxy the one that the proxy saw, which it writes last."""
+    direct: str = request.META.get("REMOTE_ADDR", "")
+    if not settings.BEHIND_PROXY:
+        return direct
+    # What stands before the last comma is what the client claims.
+    last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    try:
+        return str(ip_address(last))
+    except ValueError:
+        return direct
 
 
 def _texts(request: HttpRequest) -> Iterable[str]:

@@ -12,6 +12,7 @@ from rongka.home import home
 PACKAGE = Path(rongka.__file__).parent
 MODE = environment.mode()
 DEMO = MODE is Mode.DEMO
+BEHIND_PROXY = os.environ.get("RONGKA_BEHIND_PROXY") == "1"  # then, and only then, X-Forwarded-* is believed
 DEBUG = False  # never: an error page with details would show personal data; errors go to the log
 
 SECRET_KEY = required("SECRET_KEY", in_demo="demo-only-" + "0" * 50)
@@ -131,6 +132,7 @@ LOGIN_URL = "/"
 # Five wrong passwords lock this name from this address: a stranger cannot lock an officer out from elsewhere.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_CLIENT_IP_CALLABLE = "rongka.config.security.client_address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -146,7 +148,7 @@ SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 60 * 60
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # load balancers ask without TLS
 X_FRAME_OPTIONS = "DENY"
-if os.environ.get("RONGKA_BEHIND_PROXY") == "1":
+if BEHIND_PROXY:
     # Only a proxy that always sets this header may be trusted with it, hence the switch.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if not DEMO else []

@@ -81,6 +81,35 @@ def test_a_stranger_elsewhere_does_not_lock_an_officer_out(city, client):
     assert answer.status_code == 302
 
 
+def test_an_address_that_the_client_makes_up_does_not_help(city, client):
+    answers = [
+        sign_in(client, city.employer, password="wrong", HTTP_X_FORWARDED_FOR=f"10.0.0.{number}") for number in range(5)
+    ]
+
+    assert answers[-1].status_code == 429
+
+
+def test_behind_a_proxy_a_stranger_elsewhere_does_not_lock_an_officer_out(city, client, settings):
+    settings.BEHIND_PROXY = True
+    for number in range(5):
+        claimed_and_seen = f"10.0.0.{number}, 10.0.9.9"
+        wrong = sign_in(client, city.employer, password="wrong", HTTP_X_FORWARDED_FOR=claimed_and_seen)
+
+    answer = sign_in(client, city.employer, HTTP_X_FORWARDED_FOR="10.0.9.9, 10.0.0.1")
+
+    assert wrong.status_code == 429
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("forwarded", ["", "unknown", "10.0.0.1,", "10.0.0.1:443"])
+def test_behind_a_proxy_that_names_no_address_its_own_counts(city, client, settings, forwarded):
+    settings.BEHIND_PROXY = True
+
+    answer = sign_in(client, city.employer, HTTP_X_FORWARDED_FOR=forwarded)
+
+    assert answer.status_code == 302
+
+
 def test_the_page_that_was_asked_for_comes_after_the_sign_in(city, client):
     asked = client.get(reverse("desks:cards"))
     shown = client.get(asked["Location"])
