@@ -4,9 +4,12 @@ from uuid import UUID
 
 import pytest
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from rongka.jobs.completion import complete_card
+from rongka.jobs.tasks import LEFT_AFTER
 from rongka.registers.cards.commands import generate_qualification
+from rongka.registers.cards.models import Binding
 from rongka.registers.cards.queries import card_of, state_of
 from rongka.registers.journal.actors import SYSTEM
 from rongka.registers.journal.queries import happenings_of_person
@@ -63,3 +66,18 @@ def test_the_job_has_the_name_under_which_commands_leave_it(city):
     app.tasks["complete_card"](person_id=str(person_id))
 
     assert state_of(person_id) is State.ACTIVE
+
+
+def test_a_card_whose_job_gave_up_is_begun_again_once(city):
+    left = {city.person_at(state) for state in (State.BOUND, State.QUALIFIED)}
+    done = city.person_at(State.ACTIVE)
+    Binding.objects.filter(person_id__in=[*left, done]).update(bound_at=NOW - LEFT_AFTER)
+    just_bound = city.person_at(State.BOUND)
+    ProcrastinateJob.objects.all().delete()
+
+    for _ in range(2):
+        app.tasks["complete_cards_left"](timestamp=0)
+
+    waiting = [UUID(job.args["person_id"]) for job in ProcrastinateJob.objects.filter(task_name="complete_card")]
+    assert sorted(waiting) == sorted(left)
+    assert just_bound not in waiting

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
+from rongka.registers.cards.queries import persons_left_bound
 from rongka.registers.issuance import commands as issuance
 
 from . import completion, publication
@@ -22,11 +27,23 @@ if TYPE_CHECKING:
 # be mended for the last.
 TRY_AGAIN = RetryStrategy(max_attempts=8, wait=30, linear_wait=300)
 
+LEFT_AFTER = timedelta(hours=2)  # a little more than all those tries take
+
 
 @app.task(name="complete_card", retry=TRY_AGAIN)
 def complete_card(*, person_id: str) -> None:
     """Generate the qualification and activate the card of a person who has bound the permit number."""
     completion.complete_card(person_id=UUID(person_id), at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="complete_cards_left")
+def complete_cards_left(timestamp: int) -> None:  # noqa: ARG001 - what procrastinate passes to periodic work
+    """Begin again with every card whose job has run out of tries, or was lost."""
+    for person_id in persons_left_bound(before=timezone.now() - LEFT_AFTER):
+        # The lock keeps it to one job a person that waits, however often this runs.
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            complete_card.configure(queueing_lock=f"complete_card {person_id}").defer(person_id=str(person_id))
 
 
 @app.task(name="publish_status_lists", retry=TRY_AGAIN)

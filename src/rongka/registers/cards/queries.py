@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from rongka.registers.identity.models import Examination
 from rongka.registers.identity.queries import VerificationCard, verifications_of
-from rongka.registers.people.models import Person
 from rongka.registers.permits.models import LegacyPermit
 from rongka.registers.permits.queries import Case, cases_of_persons, permit_numbers_of
 from rongka.rulebook.order import State
 
-from .models import Activation, Card, Qualification, Suspension
+from .models import Activation, Binding, Card, Qualification, Suspension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,16 +133,17 @@ def cards_of(person_ids: Iterable[UUID]) -> dict[UUID, CardView]:
     return {row.person_id: _card(row, holds.get(row.person_id)) for row in rows}
 
 
+def persons_left_bound(*, before: datetime) -> list[UUID]:
+    """Return those who bound before an instant and whose card the system has not activated yet, the longest first."""
+    left = Binding.objects.filter(bound_at__lt=before, qualification__activation__isnull=True)
+    return list(left.order_by("bound_at").values_list("person_id", flat=True))
+
+
 def cards_active(*, most: int) -> list[CardView]:
     """Return the newest activated cards, for the desk that governs them."""
     rows = Activation.objects.order_by("-activated_at").values_list("person_id", flat=True)[:most]
     found = cards_of(rows)
     return [found[person_id] for person_id in rows]
-
-
-def person_exists(person_id: UUID) -> bool:
-    """Tell whether the person of a wallet session is on record."""
-    return Person.objects.filter(id=person_id).exists()
 
 
 def _reached(
