@@ -1,14 +1,17 @@
 """The verification counter: two officers, and they are two."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from rongka.registers.cards.queries import state_of
 from rongka.registers.identity.models import Examination
-from rongka.registers.identity.queries import open_examinations
+from rongka.registers.identity.queries import COUNTERSIGN_WITHIN, open_examinations
 from rongka.registers.people.queries import person_card
 from rongka.registers.permits.queries import case_of_person
 from rongka.rulebook.order import State
-from tests.registers.city import found_city, passport
+from tests.registers.city import NOW, found_city, passport
 from tests.web.desks.reading import confirmed, text_of
 
 
@@ -153,3 +156,19 @@ def test_another_counter_does_not_finish_what_was_begun_here(city, desk, examine
 
     assert "Your signature" not in text_of(page)
     assert answer.status_code == 404
+
+
+def test_an_examination_that_nobody_countersigned_in_time_is_open_to_every_counter(city, desk, examined, monkeypatch):
+    elsewhere = desk(found_city().examiner)
+    in_time = text_of(elsewhere.get(address(examined)))
+    monkeypatch.setattr(timezone, "now", lambda: NOW + COUNTERSIGN_WITHIN + timedelta(minutes=1))
+
+    too_late = text_of(elsewhere.get(address(examined)))
+    listed = text_of(elsewhere.get("/en/desk/verifications/"))
+    answer = elsewhere.post(address(examined, "examine/"), {"mrz": person_card(examined).mrz})
+
+    assert "Examine passport and person" not in in_time
+    assert "Examine passport and person" in too_late
+    assert "To examine" in listed
+    assert answer.status_code == 302
+    assert state_of(examined) is State.EXAMINED

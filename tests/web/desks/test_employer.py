@@ -311,3 +311,49 @@ def test_the_notice_is_downloaded_once_there_is_one(city, desk, settings):
     assert paper.content.startswith(b"%PDF")
     assert "notice.pdf" in browser.get(f"/en/desk/workers/{ready}/").content.decode()
     assert "notice.pdf" not in browser.get(f"/en/desk/workers/{early}/").content.decode()
+
+
+def new_passport(**changes):
+    data = passport("DEMO", "ANNA MARIA", number="XD7654321")
+    form = {"surname": data.surname, "given_names": data.given_names, "chinese_name": "", "mrz": data.mrz}
+    return form | changes
+
+
+@pytest.mark.parametrize("state", [State.VISA_ISSUED, State.ACTIVE])
+def test_a_new_passport_is_recorded_at_any_state_and_confirmed(city, desk, state):
+    person_id = city.person_at(state)
+    browser, address = desk(city.employer), f"/en/desk/workers/{person_id}/passport/"
+
+    link = browser.get(f"/en/desk/workers/{person_id}/").content.decode()
+    asked = text_of(browser.get(address))
+    answer = confirmed(browser, address, new_passport())
+    receipt = text_of(browser.get(answer["Location"]))
+
+    assert address in link
+    assert "The case goes on as it stands." in asked
+    assert "护照已登记 Passport recorded" in receipt
+    assert "XD7654321" in receipt
+    assert case_of_person(person_id).notice is not None
+
+
+def test_the_new_passport_is_the_persons_and_another_one(city, desk):
+    data = passport()
+    person_id = city.person_at(State.APPLIED, data=data)
+    browser, address = desk(city.employer), f"/en/desk/workers/{person_id}/passport/"
+
+    same = browser.post(address, new_passport(mrz=data.mrz))
+    unreadable = browser.post(address, new_passport(mrz="nonsense"))
+    elsewhere = desk(found_city().employer).post(address, new_passport())
+
+    assert (same.status_code, unreadable.status_code, elsewhere.status_code) == (409, 422, 404)
+    assert "passport.not-new" in text_of(same)
+
+
+def test_a_reader_is_offered_no_new_passport(city, desk, reader_of):
+    person_id = city.person_at(State.APPLIED)
+    browser = desk(reader_of(city.employer))
+
+    page = browser.get(f"/en/desk/workers/{person_id}/").content.decode()
+
+    assert "/passport/" not in page
+    assert browser.get(f"/en/desk/workers/{person_id}/passport/").status_code == 403
