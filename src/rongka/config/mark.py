@@ -1,4 +1,4 @@
-"""The mark of a demo in its own database: neither is a city's database given people who do not exist, nor a demo's used.
+"""The mark of a demo in its database: no city's database gets people who do not exist, no demo's serves a city.
 
 It is a comment on the table that the first `rongka migrate` makes, so a dump keeps it, and the running application,
 which owns no table, can neither set it nor take it away.
@@ -16,7 +16,7 @@ TABLE = MigrationRecorder.Migration._meta.db_table  # noqa: SLF001 - public in a
 MARK = "Rongka: a demo"
 NO_DEMO = (
     "这个数据库不是作为演示建立的，不得在其中演示。请将 DATABASE_URL 指向空数据库，或不设置该变量。\n"
-    "This database was not made as a demo, so there is no demo in it. Let DATABASE_URL name an empty database, or unset it."
+    "This database was not made as a demo, so no demo runs on it. Let DATABASE_URL name an empty one, or unset it."
 )
 A_DEMO = (
     "这个数据库是演示数据库，其登录密码人人皆知，不得用于生产。\n"

@@ -52,7 +52,11 @@ class NoMatch(Invalid):
     """Number and name are not those of one person; the words say how they differ, never what the record says."""
 
     def __init__(self, explanation: Text) -> None:
-        """Explain at the name: a wrong number is explained there too, so that nobody learns which one was right."""
+        """Explain at the name, a wrong number too.
+
+        With a number that exists the words are about the name, so they tell that it does: newcomers misspell names
+        every day, and nobody guesses a number of 59 random bits.
+        """
         super().__init__(
             "sign-in.no-match",
             explanation,
