@@ -12,7 +12,7 @@ from rongka.credential.errors import FormatError, ImageError
 
 QUIET_ZONE: Final = 4  # modules of white on each side (ISO/IEC 18004, 6.3.8)
 MAX_IMAGE_BYTES: Final = 20 << 20  # a photo of a phone at its best quality
-MAX_MEMORY: Final = 175_000_000  # bytes while one picture is decoded; a photo may thus have 25 megapixels
+MAX_MEMORY: Final = 175_000_000  # bytes that decoding one picture takes, within some 3 %: a photo of 25 megapixels
 # The most that decoding took when measured, the grey picture included. JPEG: all coefficients of a picture in several
 # scans. PNG: RGBA. WebP: the library's own copies of it; 10 megapixels are more than any screen has.
 _BYTES_A_PIXEL: Final = {"JPEG": 7, "PNG": 5, "WEBP": 16}
