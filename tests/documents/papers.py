@@ -1,9 +1,8 @@
 """Example papers for the tests, with ordinary and with difficult data."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from rongka.documents.notice import NoticeDocument
-from rongka.documents.receipt import ReceiptDocument
 from rongka.text import Text
 
 # As long as our printed codes are: about 500 characters in base45's alphabet.
@@ -56,17 +55,3 @@ def long_notice(**changes: object) -> NoticeDocument:
         ),
     }
     return notice(**(data | changes))
-
-
-def receipt(**changes: object) -> ReceiptDocument:
-    data = {
-        "reference": "SUB-2026-00042",
-        "act": Text("已提交工作许可申请", "Work permit application submitted"),
-        "actor": Text("上海星河机器人有限公司 王芳", "WANG Fang, Shanghai Xinghe Robotics Co., Ltd."),
-        "at": datetime(2026, 11, 24, 18, 3, 9, tzinfo=UTC),
-        "authority": Text("演示市外国人工作管理局", "Demo City Foreign Workers' Office"),
-        "demo": True,
-        "details": ((Text("外国人", "Holder"), "MÜLLER, ANNA MARIA"),),
-        "next_steps": (Text("许可机关审查申请。", "The permit authority examines the application."),),
-    }
-    return ReceiptDocument(**(data | changes))

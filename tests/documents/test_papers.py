@@ -1,22 +1,21 @@
-"""The notice and the receipt as pages on paper."""
+"""The notice as a page on paper."""
 
 import io
 import re
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 
 import pytest
 import zxingcpp
 from PIL import Image
 
-from rongka.documents import DocumentError, render_notice, render_receipt
+from rongka.documents import DocumentError, render_notice
 from rongka.documents.notice import picture_notice
 from rongka.documents.qr import MAX_CODE
 from rongka.documents.typesetting import MAX_ADDRESS, MAX_FIELD, MAX_NUMBER
 from rongka.text import Text
-from tests.documents.papers import CODE, long_notice, notice, receipt
+from tests.documents.papers import CODE, long_notice, notice
 from tests.proofing.conftest import vectors
 
 TEXTS = ("name", "name_mrz", "chinese_name", "passport_number", "permit_number", "notice_number", "check_at")
@@ -52,16 +51,8 @@ def test_a_notice_is_one_accessible_page_for_the_archive(document):
     assert b"<pdfuaid:part>1<" in pdf
 
 
-def test_a_receipt_is_one_accessible_page_for_the_archive():
-    pdf = render_receipt(receipt())
-
-    assert pages_of(pdf) == 1
-    assert b"<pdfaid:part>2<" in pdf
-
-
 def test_the_same_document_gives_the_same_bytes_and_another_gives_others():
     assert render_notice(notice()) == render_notice(notice())
-    assert render_receipt(receipt()) == render_receipt(receipt())
     assert render_notice(notice()) != render_notice(notice(passport_number="C01X00T48"))
 
 
@@ -150,18 +141,8 @@ def test_every_naughty_string_is_set_on_a_page():
     strings = [text for text in vectors("naughty-strings/blns.json") if len(text) <= MAX_FIELD]
 
     for texts in (strings[at : at + 20] for at in range(0, len(strings), 20)):
-        document = receipt(details=tuple((Text("外国人", "Holder"), text) for text in texts))
-        assert pages_of(render_receipt(document)) == 1
-
-
-def test_a_receipt_tells_the_time_in_shanghai():
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext of poppler-utils is missing")
-
-    late = receipt(at=datetime(2026, 11, 24, 18, 3, 9, tzinfo=UTC))
-    made = subprocess.run(["pdftotext", "-", "-"], input=render_receipt(late), capture_output=True, check=True)
-
-    assert "2026-11-25 02:03:09 北京时间 Asia/Shanghai" in made.stdout.decode()
+        document = notice(steps=tuple(Text(zh=text, en=text) for text in texts if text.strip()))
+        assert render_notice(document).startswith(b"%PDF")
 
 
 def test_several_threads_may_render_at_once():

@@ -1,4 +1,4 @@
-"""Documents on paper: the work permit notice and receipts, each one bilingual A4 page, PDF/A-2a, Chinese first.
+"""Documents on paper: the work permit notice, one bilingual A4 page, PDF/A-2a, Chinese first.
 
 Knows nothing of rules, records or codes: whoever calls hands in the data and the text of the QR code. The same document
 gives the same bytes, so that what was issued can be proved later. No state emblem and no seal is drawn or imitated.
@@ -6,6 +6,5 @@ gives the same bytes, so that what was issued can be proved later. No state embl
 
 from rongka.documents.errors import DocumentError
 from rongka.documents.notice import NoticeDocument, render_notice
-from rongka.documents.receipt import ReceiptDocument, render_receipt
 
-__all__ = ["DocumentError", "NoticeDocument", "ReceiptDocument", "render_notice", "render_receipt"]
+__all__ = ["DocumentError", "NoticeDocument", "render_notice"]

@@ -41,6 +41,7 @@ class NoticeDocument:
     demo: bool
     chinese_name: str | None = None
     apply_for_visa_by: date | None = None
+    visa_by_doubt: Text | None = None
     carry: tuple[Text, ...] = wording.CARRY
     steps: tuple[Text, ...] = wording.STEPS
 
@@ -111,5 +112,7 @@ def _dates(document: NoticeDocument) -> list[Json]:
     first, last = document.first_day.isoformat(), document.last_day.isoformat()
     rows: list[Json] = [fact(wording.PERIOD, f"{first} 至 to {last}")]
     if document.apply_for_visa_by:
-        rows.append(fact(wording.VISA_BY, document.apply_for_visa_by.isoformat()))
+        doubt = document.visa_by_doubt
+        mark = f"（{doubt.zh} {doubt.en}）" if doubt else ""
+        rows.append(fact(wording.VISA_BY, document.apply_for_visa_by.isoformat() + mark))
     return rows

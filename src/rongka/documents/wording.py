@@ -65,14 +65,3 @@ FOOT: Final = Text(
     "登录外国人专属入口：通知编号+护照姓名，无需中国手机号码。本文件由Rongka融卡生成。",
     "Sign in at the foreigners' channel with notice number and passport name; no Chinese phone number. Made by Rongka.",
 )
-
-RECEIPT_TITLE: Final = Text("回执", "Receipt")
-REFERENCE: Final = Text("业务编号", "Reference")
-DONE_BY: Final = Text("办理人", "Done by")
-DONE_AT: Final = Text("办理时间", "Done at")
-TIME_ZONE: Final = "北京时间 Asia/Shanghai"
-NEXT: Final = Text("下一步", "What comes next")
-DETAILS: Final = Text("办理内容", "What was done")
-RECEIPT_FOOT: Final = Text(
-    "请保存本回执。查询进度时请提供业务编号。", "Keep this receipt. Give its reference when you ask about progress."
-)

@@ -42,6 +42,11 @@ class Source:
     confidence: Confidence
 
     @property
+    def doubt(self) -> Text | None:
+        """Return the mark that stands beside a value of this source; None where an official text confirms it."""
+        return None if self.confidence in {Confidence.SEED, Confidence.OFFICIAL} else self.confidence.title
+
+    @property
     def cited(self) -> Text:
         """Return document and clause in one line; in Chinese what is in title marks needs nothing between."""
         article = self.document.zh.endswith("》") or self.clause.zh.startswith("第")

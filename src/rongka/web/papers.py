@@ -16,6 +16,7 @@ from rongka.registers.journal.actors import Actor
 from rongka.registers.journal.errors import NotFound
 from rongka.registers.people.queries import person_card
 from rongka.registers.permits.queries import Case, NoticeCard, RulingCard, permit_number_of
+from rongka.rulebook.notice import notice_validity
 from rongka.rulebook.order import Category
 from rongka.text import Text
 from rongka.web.components.dates import last_valid_day
@@ -61,6 +62,7 @@ def _document(case: Case, *, notice: NoticeCard, ruling: RulingCard, code: str) 
         authority=staff_cards([ruling.officer_id])[ruling.officer_id].agency.name,
         issued_on=notice.issued_on,
         apply_for_visa_by=notice.expires_on,
+        visa_by_doubt=notice_validity(on=notice.issued_on).source.doubt,
         check_at=f"{settings.PUBLIC_URL}{reverse('guide:check-notice')}",
         code=code,
         demo=settings.DEMO,

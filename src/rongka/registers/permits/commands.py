@@ -20,8 +20,8 @@ from rongka.registers.journal.wording import one_line
 from rongka.registers.people.commands import PassportData, record_person, replace_passport
 from rongka.registers.people.models import Person
 from rongka.registers.people.queries import person_card, person_of_passport_number
+from rongka.rulebook.notice import notice_validity
 from rongka.rulebook.order import Event, Facts, Occasion, Paper, State, decide
-from rongka.rulebook.parameters import parameter
 
 from .errors import (
     AlreadyDecided,
@@ -395,8 +395,7 @@ def _carry_out(*, actor: Actor, at: datetime, submission: Submission, ruling: Ru
 
 def _issue_notice(*, actor: Actor, at: datetime, ruling: Ruling) -> None:
     on = day_of(at)
-    # No official source is known; the longest figure in use refuses nobody too early.
-    days = parameter("notice.visa-validity-longest", on=on).value
+    days = notice_validity(on=on).value
     notice = Notice.objects.create(
         ruling=ruling,
         person_id=ruling.person_id,

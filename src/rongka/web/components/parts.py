@@ -35,7 +35,7 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrackerStep:
-    """One step of the tracker. `turn` names who must act, `since` and `expected_on` belong to a waiting step."""
+    """One step of the tracker. A waiting one says whose `turn`, `since` when, and by when, if it can (`doubt` it or not)."""
 
     title: Text
     kind: StepKind
@@ -43,6 +43,7 @@ class TrackerStep:
     turn: Text | None = None
     since: date | None = None
     expected_on: date | None = None
+    doubt: Text | None = None
     note: Text | None = None
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from rongka.registers.cards.queries import Standing
 from rongka.registers.journal.days import day_of
 from rongka.registers.permits.outcomes import Kind
+from rongka.rulebook.notice import notice_validity
 from rongka.rulebook.order import ActorKind, State, Step, Track, progress
 from rongka.text import Text
 
@@ -56,6 +57,7 @@ def _current(step: Step, standing: Standing, reader: ActorKind) -> TrackerStep:
         turn=turn_words(state, reader=reader) or state.title,
         since=day_of(standing.since) if standing.since else None,
         expected_on=last_day(standing),
+        doubt=_doubt(standing),
         note=state.todo,
     )
 
@@ -68,6 +70,14 @@ def last_day(standing: Standing) -> date | None:
     if standing.state is State.VISA_ISSUED and case and case.visa:
         return case.visa.expires_on
     return None
+
+
+def _doubt(standing: Standing) -> Text | None:
+    """Return the mark of a last day that rests on a figure which nobody official has confirmed."""
+    case = standing.case
+    if standing.state is not State.NOTICE_ISSUED or not case or not case.notice:
+        return None
+    return notice_validity(on=case.notice.issued_on).source.doubt
 
 
 def _dates(standing: Standing) -> dict[str, date]:

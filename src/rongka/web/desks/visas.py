@@ -25,8 +25,10 @@ from rongka.registers.permits.queries import (
     versions_of_application,
 )
 from rongka.registers.permits.queries import case_of_person as newest_case
+from rongka.rulebook.notice import notice_validity
 from rongka.text import Text
 from rongka.web.audience import Audience, actor_of, audience
+from rongka.web.components.dates import day_in_words
 from rongka.web.components.parts import Column, Link, Row, Status, StatusKind
 from rongka.web.errors import Problem, problems_of
 
@@ -136,7 +138,7 @@ def _context(request: HttpRequest, found: NoticeCard) -> dict[str, Any]:
         "rows": [
             Row(Text(zh="通知编号", en="Notice number"), number(found.number)),
             Row(Text(zh="核发日期", en="Issued"), found.issued_on),
-            Row(Text(zh="有效期至", en="Valid until"), found.expires_on),
+            Row(Text(zh="有效期至", en="Valid until"), _last_day(found)),
             *([Row(Text(zh="用人单位", en="Employer"), agency_card(case.employer_id).name)] if case else []),
             *(showing.job_rows(case) if case else []),
         ],
@@ -144,6 +146,12 @@ def _context(request: HttpRequest, found: NoticeCard) -> dict[str, Any]:
         "visa": _visa_rows(case) if case and case.visa else [],
         "may_record": may_record,
     }
+
+
+def _last_day(found: NoticeCard) -> Text:
+    """Return the notice's last day, marked while no official source confirms how long a notice serves."""
+    day, doubt = day_in_words(found.expires_on), notice_validity(on=found.issued_on).source.doubt
+    return Text(zh=f"{day.zh}（{doubt.zh}）", en=f"{day.en} ({doubt.en})") if doubt else day
 
 
 def _validity(found: NoticeCard, case: Case | None) -> tuple[Status, Text]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rongka.rulebook import Confidence
 from rongka.rulebook.deadlines import deadline
 from rongka.rulebook.order import State
 from rongka.rulebook.parameters import parameter
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 RESIDENCE, ORIGINALS, NOTICE = "residence.apply-within", "originals.check-within", "notice.visa-validity-longest"
 TOLD_AFTERWARDS = 30  # days for which a day that has passed is still worth a word
 CHECKED_CATEGORIES = frozenset("BC")  # FACTS 2: category A is not listed
-SURE = frozenset({Confidence.SEED, Confidence.OFFICIAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Clock:
     @property
     def mark(self) -> Text | None:
         """Return the mark of a value that no official source confirms."""
-        return None if self.source.confidence in SURE else self.source.confidence.title
+        return self.source.doubt
 
 
 def clocks_of(standing: Standing, *, on: date) -> list[Clock]:
