@@ -191,7 +191,7 @@ WALLET = (
     Visit("MÜLLER", "wallet:licence", act=_open_the_details),
     Visit("MÜLLER", "wallet:code", act=_set_up_the_phone),
     Visit("MÜLLER", "wallet:revoke-device", of="MÜLLER"),
-    Visit("MÜLLER", "wallet:device-revoked", of="MÜLLER"),
+    Visit("MÜLLER", "wallet:device-revoked", of="MÜLLER", act=_press),  # asks first, on the page before
     Visit("O'CONNOR", "wallet:code"),
     Visit("O'CONNOR", "wallet:licence"),
     Visit("DUBOIS", "wallet:code"),

@@ -61,6 +61,7 @@ def served_city(home: Path) -> Iterator[Served]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=STOP_WITHIN)
+            process.stdout.close()
 
 
 @contextmanager
@@ -98,7 +99,7 @@ def _await(process: subprocess.Popen[str], words: str) -> None:
                 reached.set()
         reached.set()
 
-    threading.Thread(target=read, daemon=True).start()
+    threading.Thread(target=read, daemon=True).start()  # ends with the process
     reached.wait(timeout=START_WITHIN)
     if process.poll() is not None or not any(words in line for line in said):
         raise AssertionError("it did not serve:\n" + "".join(said))

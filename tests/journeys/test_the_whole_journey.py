@@ -158,7 +158,7 @@ def must_refuse(border: Actor, paper: Paper) -> None:
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_eight_actors_take_a_worker_from_the_application_to_a_scanned_card(company, language, tmp_path, capsys):
     begun = time.monotonic()
-    desks, holder = Desks(company, language, somebody()), company.actor(language, phone=True)
+    desks, holder = Desks(company, language, somebody()), company.actor(language, phone=True, scale=2)
 
     employer = desks.at("employer1")
     notice = get_a_notice(desks, employer)

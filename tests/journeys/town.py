@@ -18,14 +18,29 @@ if TYPE_CHECKING:
 
 STAFF = {login.username for desk in DESKS for login in desk.staff}
 KINDS = {"track": "legacy", "category": "c"}
-# Printed by `rongka manage shell`: what the addresses of pages about the cast are made of.
+# Run by `rongka manage shell`. Two things that no seeded city has, since they do not last: somebody stands at the
+# counter between the two officers, and two phones are there to be lost. Then what addresses of pages are made of.
 _ASK = """
 import json
+from django.utils import timezone
+from rongka.cli.city.agencies import city
 from rongka.cli.city.cast import CAST
 from rongka.registers.cards.queries import standing_of
+from rongka.cli.city.checks import show_code
+from rongka.config.issuing import issuing
+from rongka.registers.identity.commands import examine_identity
 from rongka.registers.inspection.queries import checks_of_person
 from rongka.registers.issuance.queries import devices_of
-from rongka.registers.people.queries import person_of_passport_number
+from rongka.registers.people.queries import person_card, person_of_passport_number
+
+now = timezone.now()
+for role in CAST:
+    person = person_of_passport_number(role.worker.number)
+    if role.worker.surname == "TANAKA":
+        waits = {"admission_id": standing_of(person).case.admission_id, "mrz": person_card(person).mrz}
+        examine_identity(actor=city().actor("counter1"), at=now, **waits)
+    if role.worker.surname == "MÜLLER":
+        show_code(person_id=person, at=now, issuing=issuing())
 
 def told(worker):
     person = person_of_passport_number(worker.number)
@@ -41,7 +56,8 @@ def told(worker):
         "application_id": str(case.application_id) if case else "",
         "admission_id": str(case.admission_id or "") if case else "",
         "check_id": next((str(check.id) for check in checks if check.inspector_id), ""),
-        "device_id": str(devices[-1].id) if devices else "",
+        "lost_phone_en": str(devices[0].id) if devices else "",
+        "lost_phone_zh-hans": str(devices[-1].id) if devices else "",
     }
 
 print("TOLD" + json.dumps({role.worker.surname: told(role.worker) for role in CAST}))
@@ -73,6 +89,7 @@ class Town:
     def address_of(self, visit: Visit) -> str:
         """Return the address of the page that is visited."""
         about = self.people.get(visit.of, {}) | KINDS
+        about["device_id"] = about.get(f"lost_phone_{self.language}", "")
         with override(self.language):
             for wanted in _PARAMETERS:
                 given = {name: about[name] for name in wanted if about.get(name)}

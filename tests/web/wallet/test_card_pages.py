@@ -2,7 +2,7 @@
 
 import pytest
 
-from rongka.registers.inspection.commands import check_number
+from rongka.registers.inspection.commands import check_notice, check_number
 from rongka.registers.inspection.purposes import PUBLIC, PURPOSES
 from rongka.registers.people.queries import person_card
 from rongka.registers.permits.queries import case_of_person, permit_number_of
@@ -66,7 +66,7 @@ def test_every_check_on_me_is_listed_and_none_on_others(client, holder_at, city,
     person_id = holder_at(State.ACTIVE)
     purpose = next(one for one in PURPOSES if one != PUBLIC)
     check_number(actor=city.inspector, at=NOW, number=permit_number_of(person_id), purpose=purpose, place="浦东新区")
-    check_number(actor=None, at=NOW, number=permit_number_of(person_id), purpose=PUBLIC)
+    check_notice(at=NOW, number=case_of_person(person_id).notice.number, initials="DA")
     check_number(actor=city.inspector, at=NOW, number=permit_number_of(other), purpose=purpose)
 
     page = client.get(f"/{language}/wallet/checks/").content.decode()

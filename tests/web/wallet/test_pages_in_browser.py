@@ -2,9 +2,9 @@
 
 import pytest
 
-from rongka.registers.inspection.commands import check_number
-from rongka.registers.inspection.purposes import PUBLIC
-from rongka.registers.permits.queries import permit_number_of
+from rongka.registers.inspection.commands import check_notice
+from rongka.registers.people.queries import person_card
+from rongka.registers.permits.queries import case_of_person
 from rongka.rulebook.order import State
 from tests.browsing import strays, too_wide, violations
 from tests.registers.city import NOW, passport
@@ -37,8 +37,8 @@ TICKS = "\u2713\u2714\u2705\u2611\u221a"
 @pytest.mark.parametrize("state", PAGES)
 def test_the_pages_keep_what_every_page_promises(open_page, holder_at, language, state):
     if state:
-        person_id = holder_at(state, data=LONGEST)
-        check_number(actor=None, at=NOW, number=permit_number_of(person_id), purpose=PUBLIC)
+        person, case = person_card(person_id := holder_at(state, data=LONGEST)), case_of_person(person_id)
+        check_notice(at=NOW, number=case.notice.number, initials=person.mrz_surname[0] + person.mrz_given_names[0])
 
     for path in PAGES[state]:
         page = open_page(f"/{language}/wallet/{path}")

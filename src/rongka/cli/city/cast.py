@@ -253,6 +253,6 @@ CAST = (
             work_place="上海市徐汇区",
         ),
         began_days_ago=24,
-        state=State.EXAMINED,
+        state=State.ADMITTED,
     ),
 )

@@ -35,7 +35,7 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrackerStep:
-    """One step of the tracker. A waiting one says whose `turn`, `since` when, and by when, if it can (`doubt` it or not)."""
+    """One step of the tracker. A waiting one says whose `turn`, `since` when, by when, and how sure that is (`doubt`)."""
 
     title: Text
     kind: StepKind
