@@ -35,7 +35,7 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrackerStep:
-    """One step of the tracker. A waiting one says whose `turn`, `since` when, by when, and how sure that is (`doubt`)."""
+    """One step of the tracker; a waiting one: whose `turn`, `since` when, by when, and how sure that is (`doubt`)."""
 
     title: Text
     kind: StepKind
