@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rongka.proofing.mrz import MrzError, Sex, build_td3, mrz_names, parse_td3
+from rongka.proofing.mrz.layout import NAME_LENGTH
 
 ON = date(2026, 11, 25)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -61,7 +62,8 @@ def test_what_is_written_is_read_back(**data: object) -> None:
     for field in ("number", "issuing_state", "nationality", "birth_on", "expires_on", "sex", "optional_data"):
         assert getattr(mrz, field) == data[field]
     assert (mrz.surname, mrz.given_names) == mrz_names(surname=data["surname"], given_names=data["given_names"])
-    if not mrz.name_is_cut:
+    # A name that fits comes back whole. (Initials may be cut before a separator, and then the zone does not show it.)
+    if len(data["surname"]) + len("<<") + len(data["given_names"]) <= NAME_LENGTH:
         assert (mrz.surname, mrz.given_names) == (data["surname"], data["given_names"])
 
 

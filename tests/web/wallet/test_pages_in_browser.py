@@ -33,9 +33,10 @@ GREEN = """() => [...document.querySelectorAll("body *")].flatMap(element => {
 TICKS = "\u2713\u2714\u2705\u2611\u221a"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("state", PAGES)
-def test_the_pages_keep_what_every_page_promises(open_page, holder_at, language, state):
+def test_the_pages_keep_what_every_page_promises_with_the_longest_names(open_page, holder_at, state):
+    # In English, where words are longest; tests/journeys asks every page in both languages.
+    language = "en"
     if state:
         person, case = person_card(person_id := holder_at(state, data=LONGEST)), case_of_person(person_id)
         check_notice(at=NOW, number=case.notice.number, initials=person.mrz_surname[0] + person.mrz_given_names[0])
