@@ -35,6 +35,12 @@ def test_a_number_leads_to_its_notice(city, desk, notice):
     assert "Demo employer" in page
 
 
+def test_the_last_day_of_a_notice_is_marked_as_unconfirmed_in_the_list_too(city, desk, notice):
+    page = text_of(desk(city.consulate).get("/en/desk/notices/"))
+
+    assert "unverified)" in page
+
+
 def test_an_unknown_number_is_answered_in_both_languages(city, desk):
     answer = desk(city.consulate).get("/en/desk/notices/", {"number": "TZ000000000000"})
 

@@ -57,7 +57,7 @@ def _current(step: Step, standing: Standing, reader: ActorKind) -> TrackerStep:
         turn=turn_words(state, reader=reader) or state.title,
         since=day_of(standing.since) if standing.since else None,
         expected_on=last_day(standing),
-        doubt=_doubt(standing),
+        doubt=doubt_of(standing),
         note=state.todo,
     )
 
@@ -72,7 +72,7 @@ def last_day(standing: Standing) -> date | None:
     return None
 
 
-def _doubt(standing: Standing) -> Text | None:
+def doubt_of(standing: Standing) -> Text | None:
     """Return the mark of a last day that rests on a figure which nobody official has confirmed."""
     case = standing.case
     if standing.state is not State.NOTICE_ISSUED or not case or not case.notice:

@@ -26,7 +26,7 @@ from rongka.rulebook.order import ActorKind, Category, State
 from rongka.text import Text
 from rongka.web.components.dates import day_in_words, last_valid_day
 from rongka.web.components.parts import Happening, Row, Status, StatusKind
-from rongka.web.components.tracker import last_day
+from rongka.web.components.tracker import doubt_of, last_day
 from rongka.web.components.words import both, in_page_language, typed
 
 Listed = TypeVar("Listed")
@@ -85,7 +85,7 @@ _STATUSES = {
 def due_of(standing: Standing, *, legacy: LegacyCard | None) -> Text | None:
     """Say which day matters next for a worker, and what it is the last day of."""
     if standing.state is State.NOTICE_ISSUED:
-        return _until("通知有效期至", "Notice valid until", last_day(standing))
+        return _until("通知有效期至", "Notice valid until", last_day(standing), doubt=doubt_of(standing))
     if standing.state is State.VISA_ISSUED:
         return _until("签证有效期至", "Visa valid until", last_day(standing))
     if standing.card and standing.card.qualification and standing.state in {State.ACTIVE, State.SUSPENDED}:
@@ -95,11 +95,12 @@ def due_of(standing: Standing, *, legacy: LegacyCard | None) -> Text | None:
     return None
 
 
-def _until(zh: str, en: str, day: date | None) -> Text | None:
+def _until(zh: str, en: str, day: date | None, *, doubt: Text | None = None) -> Text | None:
     if day is None:
         return None
     words = day_in_words(day)
-    return Text(zh=f"{zh}{words.zh}", en=f"{en} {words.en}")
+    mark = Text(zh=f"（{doubt.zh}）", en=f" ({doubt.en})") if doubt else None
+    return Text(zh=f"{zh}{words.zh}{mark.zh if mark else ''}", en=f"{en} {words.en}{mark.en if mark else ''}")
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

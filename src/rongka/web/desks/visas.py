@@ -190,7 +190,7 @@ def _rows(cases: list[Case]) -> list[list[object]]:
             showing.name_of(people[case.person_id]),
             employers[case.employer_id].name,
             case.notice.issued_on,
-            case.notice.expires_on,
+            _last_day(case.notice),
         ]
         for case in cases
         if case.notice
