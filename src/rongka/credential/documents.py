@@ -22,6 +22,7 @@ class Purpose(StrEnum):
 
     CARD = "card"
     NOTICE = "notice"
+    PAYMENT = "payment"
     STATUS = "status"
 
 
