@@ -2,6 +2,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from rongka.credential import (
     Issuer,
@@ -9,14 +12,15 @@ from rongka.credential import (
     SignatureError,
     SoftwareKey,
     TrustedKey,
+    TrustedRoot,
     TrustError,
     TrustList,
     cose,
     sign_trust_list,
     verify_trust_list,
 )
-from rongka.credential.errors import FormatError
-from rongka.credential.trust_list import TYPE
+from rongka.credential.errors import FormatError, KeyFormatError
+from rongka.credential.trust_list import MAX_ROOT_BYTES, MAX_ROOTS, TYPE, counts
 from rongka.text import Text
 from tests.credential.world import NOW
 
@@ -73,3 +77,49 @@ def test_two_keys_with_one_identifier_are_not_published():
 
     with pytest.raises(TrustError):
         sign_trust_list(trust=a_list(row, replace(row, purpose=Purpose.NOTICE)), anchor=SoftwareKey.generate())
+
+
+def a_root_certificate():
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Shanghai documents")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 7, NOW, NOW + timedelta(days=99))
+    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+def test_roots_come_back_by_the_purpose_of_what_stands_under_them_and_are_read_once():
+    anchor = SoftwareKey.generate()
+    root = TrustedRoot(purpose=Purpose.CARD, certificate=a_root_certificate(), signs_from=NOW)
+    issuer = Issuer(name=NAME, keys=(), roots=(root, replace(root, purpose=Purpose.NOTICE, distrusted_from=NOW)))
+    trust = replace(a_list(), issuers=(issuer,))
+
+    verified = verify_trust_list(token=sign_trust_list(trust=trust, anchor=anchor), anchor=anchor.public)
+
+    assert verified.issuers == (issuer,)
+    assert verified.by_root_purpose[Purpose.CARD] == ((issuer, root),)
+    assert verified.by_root_purpose[Purpose.STATUS] == ()
+    (found,) = verified.by_root_purpose[Purpose.CARD]
+    assert found[1].parsed is found[1].parsed
+    assert found[1].parsed.serial_number == 7
+    assert counts(root, issued_at=NOW, now=NOW)
+    assert not counts(issuer.roots[1], issued_at=NOW, now=NOW)
+
+
+def test_what_is_no_certificate_is_not_published_as_a_root():
+    root = TrustedRoot(purpose=Purpose.CARD, certificate=bytes(200), signs_from=NOW)
+    trust = replace(a_list(), issuers=(Issuer(name=NAME, keys=(), roots=(root,)),))
+
+    with pytest.raises(KeyFormatError):
+        sign_trust_list(trust=trust, anchor=SoftwareKey.generate())
+
+
+@pytest.mark.parametrize(
+    ("number", "certificate"), [(MAX_ROOTS + 1, bytes(200)), (1, bytes(MAX_ROOT_BYTES + 1)), (1, b"")]
+)
+def test_a_list_with_too_many_or_too_large_roots_is_refused(number, certificate):
+    anchor = SoftwareKey.generate()
+    root = TrustedRoot(purpose=Purpose.CARD, certificate=certificate, signs_from=NOW)
+    trust = replace(a_list(), issuers=(Issuer(name=NAME, keys=(), roots=(root,) * number),))
+    token = cose.sign(headers={cose.TYP: TYPE}, payload=trust.to_claim_set(), key=anchor)
+
+    with pytest.raises(FormatError):
+        verify_trust_list(token=token, anchor=anchor.public)

@@ -31,6 +31,7 @@ from rongka.credential.status_list import (
 from rongka.credential.trust_list import (
     Issuer,
     TrustedKey,
+    TrustedRoot,
     TrustList,
     VerifiedTrustList,
     sign_trust_list,
@@ -66,6 +67,7 @@ __all__ = [
     "TrustError",
     "TrustList",
     "TrustedKey",
+    "TrustedRoot",
     "Verdict",
     "VerdictKind",
     "VerdictReason",

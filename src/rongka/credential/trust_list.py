@@ -8,22 +8,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self, TypedDict
 
 from rongka.credential import cbor, cose
 from rongka.credential.claims import EXP, IAT, SUB
 from rongka.credential.documents import Purpose
-from rongka.credential.errors import ClaimsError, CoseError, TrustError
-from rongka.credential.fields import mapping, moment, seconds, text
+from rongka.credential.errors import ClaimsError, CoseError, KeyFormatError, TrustError
+from rongka.credential.fields import mapping, moment, octets, seconds, text
 from rongka.credential.keys import PublicKey, SigningKey
 from rongka.text import Text
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 TYPE: Final = "application/rongka-trust-list+cwt"
 SUBJECT: Final = "rongka:trust-list"
 ISSUERS: Final = -65539  # private use; the issuers of the list
 MAX_TOKEN_BYTES: Final = 1 << 20  # several thousand keys
-_NAME_ZH, _NAME_EN, _KEYS = 1, 2, 3
+MAX_ROOTS: Final = 16  # of one issuer: three kinds of document, two roots of each in a rotation, and some lost ones
+MAX_ROOT_BYTES: Final = 4_096  # a root of ISO 18013-5 has some 700 bytes
+_NAME_ZH, _NAME_EN, _KEYS, _ROOTS = 1, 2, 3, 4
 _PURPOSE, _KEY, _SIGNS_FROM, _SIGNS_UNTIL, _DISTRUSTED_FROM = 1, 2, 3, 4, 5
+_SMALLEST_ROOT: Final = 64  # bytes; no certificate with a key and a signature is shorter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +47,38 @@ class TrustedKey:
     distrusted_from: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class TrustedRoot:
+    """A certificate under which an issuer's document signers of one purpose stand (ISO/IEC 18013-5, B.1: IACA root).
+
+    `certificate` is its DER. The times mean what they mean for a `TrustedKey`, of the documents signed under the root;
+    the root's own key signs certificates only.
+    """
+
+    purpose: Purpose
+    certificate: bytes
+    signs_from: datetime
+    signs_until: datetime | None = None
+    distrusted_from: datetime | None = None
+
+    @cached_property
+    def parsed(self) -> "Certificate":
+        """The certificate, read once; raise `KeyFormatError` for bytes that are none."""
+        from cryptography import x509  # noqa: PLC0415 - printed and live codes are checked without it
+
+        try:
+            return x509.load_der_x509_certificate(self.certificate)
+        except ValueError:
+            raise KeyFormatError("a root that is no certificate") from None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuer:
-    """A city's authority and its keys."""
+    """A city's authority, its keys, and the roots of its keys that stand in certificates."""
 
     name: Text
     keys: tuple[TrustedKey, ...]
+    roots: tuple[TrustedRoot, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +98,12 @@ class TrustList:
                 if found.setdefault(key.key.kid, (issuer, key))[1] is not key:
                     raise TrustError("two keys with one identifier")
         return found
+
+    @cached_property
+    def by_root_purpose(self) -> Mapping[Purpose, tuple[tuple[Issuer, TrustedRoot], ...]]:
+        """Every root with its issuer, by what stands under it; a purpose without roots has an empty tuple."""
+        rows = [(issuer, root) for issuer in self.issuers for root in issuer.roots]
+        return {purpose: tuple(row for row in rows if row[1].purpose is purpose) for purpose in Purpose}
 
     def to_claim_set(self) -> bytes:
         """Give the claim set that the anchor signs."""
@@ -107,15 +145,15 @@ class VerifiedTrustList(TrustList):
         message.verify(key=entry[1].key)
 
 
-def counts(key: TrustedKey, *, issued_at: datetime, now: datetime) -> bool:
+def counts(key: TrustedKey | TrustedRoot, *, issued_at: datetime, now: datetime) -> bool:
     """Tell whether what `key` signed at `issued_at` counts at `now`."""
     in_time = key.signs_from <= issued_at and (key.signs_until is None or issued_at < key.signs_until)
     return in_time and (key.distrusted_from is None or now < key.distrusted_from)
 
 
 def sign_trust_list(*, trust: TrustList, anchor: SigningKey) -> bytes:
-    """Give the signed list; raise `TrustError` when two of its keys have one identifier."""
-    _ = trust.by_kid
+    """Give the signed list; raise `TrustError` for two keys of one identifier, `KeyFormatError` for a bad root."""
+    _ = trust.by_kid, [root.parsed for issuer in trust.issuers for root in issuer.roots]
     headers: dict[int, object] = {cose.TYP: TYPE, cose.KID: anchor.public.kid}
     return cose.sign(headers=headers, payload=trust.to_claim_set(), key=anchor)
 
@@ -132,42 +170,71 @@ def verify_trust_list(*, token: bytes, anchor: PublicKey) -> VerifiedTrustList:
 
 
 def _write_issuer(issuer: Issuer) -> dict[int, object]:
-    keys = []
-    for key in issuer.keys:
-        row: dict[int, object] = {
-            _PURPOSE: str(key.purpose),
-            _KEY: key.key.to_cose(),
-            _SIGNS_FROM: seconds(key.signs_from),
-        }
-        if key.signs_until is not None:
-            row[_SIGNS_UNTIL] = seconds(key.signs_until)
-        if key.distrusted_from is not None:
-            row[_DISTRUSTED_FROM] = seconds(key.distrusted_from)
-        keys.append(row)
-    return {_NAME_ZH: issuer.name.zh, _NAME_EN: issuer.name.en, _KEYS: keys}
+    row: dict[int, object] = {
+        _NAME_ZH: issuer.name.zh,
+        _NAME_EN: issuer.name.en,
+        _KEYS: [{_KEY: key.key.to_cose(), **_write_times(key)} for key in issuer.keys],
+    }
+    if issuer.roots:
+        row[_ROOTS] = [{_KEY: root.certificate, **_write_times(root)} for root in issuer.roots]
+    return row
+
+
+def _write_times(entry: TrustedKey | TrustedRoot) -> dict[int, object]:
+    row: dict[int, object] = {_PURPOSE: str(entry.purpose), _SIGNS_FROM: seconds(entry.signs_from)}
+    if entry.signs_until is not None:
+        row[_SIGNS_UNTIL] = seconds(entry.signs_until)
+    if entry.distrusted_from is not None:
+        row[_DISTRUSTED_FROM] = seconds(entry.distrusted_from)
+    return row
 
 
 def _read_issuer(value: object) -> Issuer:
     issuer = _as_map(value)
-    keys = issuer.get(_KEYS)
-    if type(keys) is not list:
-        raise ClaimsError("an issuer without a list of keys")
-    name = Text(zh=text(issuer, _NAME_ZH), en=text(issuer, _NAME_EN))
-    return Issuer(name=name, keys=tuple(_read_key(_as_map(key)) for key in keys))
+    roots = _rows(issuer, _ROOTS) if _ROOTS in issuer else []
+    if len(roots) > MAX_ROOTS:
+        raise ClaimsError("more roots than an issuer may have")
+    return Issuer(
+        name=Text(zh=text(issuer, _NAME_ZH), en=text(issuer, _NAME_EN)),
+        keys=tuple(_read_key(row) for row in _rows(issuer, _KEYS)),
+        roots=tuple(_read_root(row) for row in roots),
+    )
 
 
 def _read_key(row: dict[object, object]) -> TrustedKey:
+    return TrustedKey(key=PublicKey.from_cose(mapping(row, _KEY)), **_read_times(row))
+
+
+def _read_root(row: dict[object, object]) -> TrustedRoot:
+    certificate = octets(row, _KEY, least=_SMALLEST_ROOT, most=MAX_ROOT_BYTES)
+    return TrustedRoot(certificate=certificate, **_read_times(row))
+
+
+class _Times(TypedDict):
+    purpose: Purpose
+    signs_from: datetime
+    signs_until: datetime | None
+    distrusted_from: datetime | None
+
+
+def _read_times(row: dict[object, object]) -> _Times:
     try:
         purpose = Purpose(text(row, _PURPOSE))
     except ValueError:
         raise ClaimsError("a purpose that we do not know") from None
-    return TrustedKey(
+    return _Times(
         purpose=purpose,
-        key=PublicKey.from_cose(mapping(row, _KEY)),
         signs_from=moment(row, _SIGNS_FROM),
         signs_until=moment(row, _SIGNS_UNTIL) if _SIGNS_UNTIL in row else None,
         distrusted_from=moment(row, _DISTRUSTED_FROM) if _DISTRUSTED_FROM in row else None,
     )
+
+
+def _rows(issuer: dict[object, object], key: int) -> list[dict[object, object]]:
+    rows = issuer.get(key)
+    if type(rows) is not list:
+        raise ClaimsError("an issuer without a list of keys")
+    return [_as_map(row) for row in rows]
 
 
 def _as_map(value: object) -> dict[object, object]:
