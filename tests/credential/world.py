@@ -28,6 +28,7 @@ from rongka.credential import (
     verify_status_list,
     verify_trust_list,
 )
+from rongka.credential.payment import PaymentClaims
 from rongka.text import Text
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -76,6 +77,19 @@ NOTICE = NoticeClaims(
     category="A",
     employer_name="上海融卡示例国际贸易有限责任公司",
     post="工程师",
+    valid_until=date(2027, 2, 1),
+)
+PAYMENT = PaymentClaims(
+    permit_number="310000202501234",
+    name_viz="NGUYEN, VAN AN",
+    name_mrz="NGUYEN<<VAN<AN",
+    passport_masked="C***4567",
+    employer_name="上海融卡示例国际贸易有限责任公司",
+    employer_credit_code="91350100M000100Y43",
+    first_month="2025-11",
+    last_month="2026-10",
+    months_paid=12,
+    insurances=("pension", "medical", "work_injury"),
     valid_until=date(2027, 2, 1),
 )
 

@@ -6,11 +6,21 @@ CredentialError
 │   ├── TransportError      a code's text that is not our canonical zlib stream, or is cut or damaged
 │   ├── CborError           bytes that are not strict CBOR (RFC 8949)
 │   ├── CoseError           no COSE_Sign1 as we allow it (RFC 9052)
+│   ├── JsonError           bytes that are not strict JSON (RFC 8259, RFC 7493)
+│   ├── JwsError            no compact JWS as we allow it (RFC 7515)
+│   ├── DisclosureError     selective disclosure that breaks its rules (RFC 9901, 7.1)
 │   ├── ClaimsError         claims that are missing, of the wrong type or out of range
 │   ├── KeyFormatError      no key of an algorithm that we know
+│   ├── MdocError           no mdoc as we allow it (ISO/IEC 18013-5)
 │   ├── ImageError          an image that cannot be read, is too large, or holds no code
 │   └── ForeignCodeError    well formed, but made by some other system
 ├── SignatureError          the signature is not by this key over these bytes
+├── PresentationError       not shown by its holder, to this verifier, in answer to this question, now
+├── ValidityError
+│   ├── ExpiredError        the document's time is over
+│   └── NotYetValidError    the document's time has not come
+├── CertificateError        a certificate that is not of the profile, or not below a root that counts
+├── ValidityError           a document that is not valid yet, or no longer
 ├── TrustError              a trust list that is not signed by the anchor, or may not be published
 ├── StatusError             a status list that is not the one asked for, or an index outside it
 └── KeyStoreError           issuing keys that cannot be opened or made
@@ -55,6 +65,24 @@ class CoseError(FormatError):
     code = "credential.cose"
 
 
+class JsonError(FormatError):
+    """Bytes are not JSON as we allow it."""
+
+    code = "credential.json"
+
+
+class JwsError(FormatError):
+    """Text is no compact JWS as we allow it."""
+
+    code = "credential.jws"
+
+
+class DisclosureError(FormatError):
+    """Disclosures and digests do not fit together, or name what may not be selectively disclosed."""
+
+    code = "credential.disclosure"
+
+
 class ClaimsError(FormatError):
     """Claims are missing, of the wrong type or out of range."""
 
@@ -65,6 +93,12 @@ class KeyFormatError(FormatError):
     """A key is malformed or of an algorithm that we do not know."""
 
     code = "credential.key"
+
+
+class MdocError(FormatError):
+    """Bytes are no mdoc as we allow it."""
+
+    code = "credential.mdoc"
 
 
 class ImageError(FormatError):
@@ -83,6 +117,42 @@ class SignatureError(CredentialError):
     """The signature is not by this key over these bytes."""
 
     code = "credential.signature"
+
+
+class PresentationError(CredentialError):
+    """The holder's own signature is missing, or answers another question, another verifier or another time."""
+
+    code = "credential.presentation"
+
+
+class ValidityError(CredentialError):
+    """A document outside its time."""
+
+    code = "credential.validity"
+
+
+class ExpiredError(ValidityError):
+    """The document's time is over."""
+
+    code = "credential.expired"
+
+
+class NotYetValidError(ValidityError):
+    """The document's time has not come, or it claims to be issued in the future."""
+
+    code = "credential.not_yet_valid"
+
+
+class CertificateError(CredentialError):
+    """A certificate is not of the profile, or does not stand below a root that counts."""
+
+    code = "credential.certificate"
+
+
+class ValidityError(CredentialError):
+    """A document is not valid yet, or no longer."""
+
+    code = "credential.validity"
 
 
 class TrustError(CredentialError):
