@@ -94,15 +94,12 @@ class Company:
     origin: str
     contexts: list = field(default_factory=list)
 
-    def actor(
-        self, language: str, *, phone: bool = False, script: bool = True, known: dict | None = None, scale: int = 1
-    ) -> Actor:
-        """Give somebody a browser of their own; `known` is what another one of theirs has kept, a sign-in."""
+    def actor(self, language: str, *, phone: bool = False, script: bool = True, scale: int = 1) -> Actor:
+        """Give somebody a browser of their own."""
         context = self.browser.new_context(
             viewport=PHONE if phone else DESK,
             device_scale_factor=scale,
             java_script_enabled=script,
-            storage_state=known,
         )
         context.set_default_timeout(20_000)
         self.contexts.append(context)

@@ -15,16 +15,10 @@ from tests.journeys.town import Town
 LANGUAGES = ["en", "zh-hans"]
 
 
-@pytest.fixture(scope="session")
-def known():
-    """Keep the sign-ins."""
-    return {}
-
-
 @pytest.fixture
-def town(people, known, company, language):
+def town(people, company, language):
     """Give the city to one test."""
-    return Town(people=people, known=known, company=company, language=language)
+    return Town(people=people, company=company, language=language)
 
 
 def every_view(patterns, prefix=""):

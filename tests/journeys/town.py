@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import override
 
-from rongka.cli.city.agencies import DESKS
 from tests.journeys.pages import STRANGER, Visit
 
 if TYPE_CHECKING:
     from tests.journeys.actors import Actor, Company
     from tests.journeys.serving import Served
 
-STAFF = {login.username for desk in DESKS for login in desk.staff}
 KINDS = {"track": "legacy", "category": "c"}
 # Run by `rongka manage shell`. Two things that no seeded city has, since they do not last: somebody stands at the
-# counter between the two officers, and two phones are there to be lost. Then what addresses of pages are made of.
+# counter between the two officers, and two phones are there to be lost. Then what addresses of pages are made of, and
+# everybody's sign-in: the forms for it have tests of their own, and a browser takes a second for each.
 _ASK = """
 import json
+from django.contrib.auth import get_user_model
+from django.test import Client
 from django.utils import timezone
-from rongka.cli.city.agencies import city
+from rongka.cli.city.agencies import DESKS, city
 from rongka.cli.city.cast import CAST
 from rongka.registers.cards.queries import standing_of
 from rongka.cli.city.checks import show_code
@@ -32,6 +33,7 @@ from rongka.registers.identity.commands import examine_identity
 from rongka.registers.inspection.queries import checks_of_person
 from rongka.registers.issuance.queries import devices_of
 from rongka.registers.people.queries import person_card, person_of_passport_number
+from rongka.web.audience import HOLDER_KEY
 
 now = timezone.now()
 for role in CAST:
@@ -42,12 +44,24 @@ for role in CAST:
     if role.worker.surname == "MÜLLER":
         show_code(person_id=person, at=now, issuing=issuing())
 
+def signed_in(*, username=None, person=None):
+    client = Client()
+    session = client.session
+    if username:
+        client.force_login(get_user_model().objects.get(username=username), "django.contrib.auth.backends.ModelBackend")
+        session = client.session
+    else:
+        session[HOLDER_KEY] = str(person)
+        session.save()
+    return session.session_key
+
 def told(worker):
     person = person_of_passport_number(worker.number)
     standing, checks, devices = standing_of(person), checks_of_person(person), devices_of(person)
     case = standing.case
     notice = case.notice if case else None
     return {
+        "session": signed_in(person=person),
         "person_id": str(person),
         "name": f"{worker.given_names} {worker.surname}".strip(),
         "passport_number": worker.number,
@@ -60,7 +74,9 @@ def told(worker):
         "lost_phone_zh-hans": str(devices[-1].id) if devices else "",
     }
 
-print("TOLD" + json.dumps({role.worker.surname: told(role.worker) for role in CAST}))
+staff = [login.username for desk in DESKS for login in desk.staff]
+people = {role.worker.surname: told(role.worker) for role in CAST}
+print("TOLD" + json.dumps(people | {name: {"session": signed_in(username=name)} for name in staff}))
 """
 
 
@@ -72,10 +88,9 @@ def people_of(served: Served) -> dict[str, dict[str, str]]:
 
 @dataclass
 class Town:
-    """Brings visitors to their pages. `known` keeps their sign-ins from one test to the next."""
+    """Brings visitors to their pages."""
 
     people: dict[str, dict[str, str]]
-    known: dict[str, dict]
     company: Company
     language: str
     actors: dict[str, Actor] = field(default_factory=dict)
@@ -99,27 +114,17 @@ class Town:
 
     def live_code(self) -> str:
         """Let Müller's phone show its code."""
-        phone = self.company.actor(self.language, phone=True, known=self.known.get("MÜLLER"))
-        if "MÜLLER" not in self.known:
-            self._sign_in(phone, "MÜLLER")
+        phone = self.visitor("MÜLLER")
         phone.open("wallet/code/")
         phone.set_up_phone()
         return phone.page.locator("[data-code-text]").text_content()
 
     def _visitor(self, who: str) -> Actor:
-        actor = self.company.actor(self.language, phone=True, known=self.known.get(who))
-        if who != STRANGER and who not in self.known:
-            self._sign_in(actor, who)
+        actor = self.company.actor(self.language, phone=True)
+        if who != STRANGER:
+            cookie = {"name": "sessionid", "value": self.people[who]["session"], "url": actor.origin}
+            actor.page.context.add_cookies([cookie])
         return actor
-
-    def _sign_in(self, actor: Actor, who: str) -> None:
-        if who in STAFF:
-            actor.sign_in_to_desk(who)
-        else:
-            about = self.people[who]
-            actor.sign_in_to_wallet(number=about["notice_number"] or about["permit_number"], name=about["name"])
-        assert "sign-in" not in actor.page.url, f"{who} cannot sign in"
-        self.known[who] = actor.page.context.storage_state()
 
 
 _PARAMETERS = (

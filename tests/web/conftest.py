@@ -47,11 +47,12 @@ def open_page(browser, client) -> Iterator:
         return route.fulfill(status=response.status_code, body=response.content, headers=headers)
 
     def open_at(path, *, width=390, height=844, script=True):
-        context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=script)
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(viewport=viewport, java_script_enabled=script, base_url=ORIGIN)
         contexts.append(context)
         context.route("**/*", answer)
         page = context.new_page()
-        page.goto(ORIGIN + path)
+        page.goto(path)
         return page
 
     yield open_at
