@@ -38,7 +38,18 @@ def test_what_is_no_key_of_ours_is_refused(parameters):
 
 @pytest.mark.parametrize(
     "change",
-    [{"d": "AAAA"}, {"x": "AAAA"}, {"x": 5}, {"y": "!" * 43}, {"crv": "P-384"}, {"kty": "RSA"}, {"y": "é" * 43}],
+    [
+        {"d": "AAAA"},
+        {"x": "AAAA"},
+        {"x": 5},
+        {"y": "!" * 43},
+        {"crv": "P-384"},
+        {"kty": "RSA"},
+        {"y": "é" * 43},
+        {"use": "enc"},
+        {"key_ops": ["encrypt"]},
+        {"key_ops": "verify"},
+    ],
     ids=str,
 )
 def test_a_jwk_that_is_not_a_public_key_of_ours_is_refused(change):

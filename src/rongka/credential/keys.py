@@ -4,8 +4,6 @@ No key is ever taken from a message's own headers; what a message says about its
 Specification: RFC 9053 (algorithms, key types), RFC 9679 (thumbprints), RFC 8037 and RFC 7518 (JWK).
 """
 
-import base64
-import binascii
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,8 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
-from rongka.credential import cbor
-from rongka.credential.errors import KeyFormatError, SignatureError
+from rongka.credential import base64url, cbor
+from rongka.credential.errors import FormatError, KeyFormatError, SignatureError
 
 COORDINATE_BYTES: Final = 32  # P-256 and Ed25519 alike
 SIGNATURE_BYTES: Final = 64
@@ -116,13 +114,16 @@ class PublicKey:
 
     @classmethod
     def from_jwk(cls, jwk: Mapping[str, object]) -> Self:
-        """Read a JSON Web Key as WebCrypto exports it; members other than kty, crv, x and y are not looked at.
+        """Read a JSON Web Key as WebCrypto exports it; refuse one that says it is not for verifying signatures.
 
-        A key with a private member `d` is refused: whoever sends one has lost it.
+        A key with a private member `d` is refused: whoever sends one has lost it. Other members are not looked at.
         """
+        if "d" in jwk:
+            raise KeyFormatError("a private key was sent where a public key was expected")
+        # RFC 7517, 4.2 and 4.3: a key for encryption verifies nothing.
+        if jwk.get("use", "sig") != "sig" or not _may_verify(jwk.get("key_ops")):
+            raise KeyFormatError("a key that is not for signatures")
         match jwk:
-            case {"d": _}:
-                raise KeyFormatError("a private key was sent where a public key was expected")
             case {"kty": "EC", "crv": "P-256", "x": str(x), "y": str(y)}:
                 return cls._on_p256(b"\x04" + _from_base64url(x) + _from_base64url(y))
             case {"kty": "OKP", "crv": "Ed25519", "x": str(x)}:
@@ -204,14 +205,18 @@ class SoftwareKey:
         raise KeyFormatError("a key of an algorithm that we do not use")
 
 
+def _may_verify(operations: object) -> bool:
+    return operations is None or (isinstance(operations, list) and "verify" in operations)
+
+
 def _base64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    return base64url.encode(data).decode("ascii")
 
 
 def _from_base64url(text: str) -> bytes:
     try:
-        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
+        data = base64url.decode(text.encode("ascii"))
+    except (FormatError, UnicodeEncodeError):
         data = b""
     if len(data) != COORDINATE_BYTES:
         raise KeyFormatError("a coordinate that is not 32 bytes of base64url")

@@ -1,0 +1,96 @@
+"""Compact JWS (RFC 7515, 7.1) as we allow it: the algorithm that of the key, the type named, nothing critical.
+
+A key is never taken from a header. `none`, HMAC and encryption have no way in: only a `PublicKey` verifies.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from rongka.credential import base64url, strict_json
+from rongka.credential.errors import FormatError, JwsError, SignatureError
+from rongka.credential.keys import SIGNATURE_BYTES, Algorithm, PublicKey, SigningKey
+
+# RFC 7518, 3.1 and RFC 8037, 3.1: the names of our two algorithms.
+NAMES: Final = {Algorithm.ES256: "ES256", Algorithm.EDDSA: "EdDSA"}
+MAX_HEADER_BYTES: Final = 16 << 10  # room for a chain of certificates, at which we do not look
+# What would change how a token is read or bring a key with it. RFC 7515, 4.1.11: an extension that is critical and not
+# understood is fatal; we define none. RFC 7797 (b64) and RFC 7516 (enc, zip) belong to other things than a JWT.
+_REFUSED: Final = frozenset({"crit", "b64", "zip", "enc", "jwk", "jku", "x5u"})
+_PARTS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class UnverifiedJws:
+    """A token that is well formed; nothing in it is known to be true until `verify` has returned."""
+
+    header: dict[str, object]
+    payload: bytes
+    signature: bytes
+    signing_input: bytes
+
+    @property
+    def kid(self) -> str:
+        """The key identifier, or no text when the header has none."""
+        kid = self.header.get("kid")
+        return kid if type(kid) is str else ""
+
+    def verify(self, *, key: PublicKey) -> bytes:
+        """Give the payload when `key` signed it; raise `SignatureError` otherwise."""
+        # RFC 8725, 3.1: the algorithm must be the key's own, whatever the message says.
+        if self.header.get("alg") != NAMES[key.algorithm]:
+            raise SignatureError("an algorithm that is not the key's own")
+        key.verify(signature=self.signature, data=self.signing_input)
+        return self.payload
+
+
+def read(token: bytes, *, types: Collection[str] | None, max_bytes: int = strict_json.MAX_BYTES) -> UnverifiedJws:
+    """Take a compact token apart; raise a `FormatError` unless it is strict, and typed as one of `types`.
+
+    `types` are lower-case media types without ``application/``; None takes a token with or without a type.
+    """
+    if len(token) > max_bytes:
+        raise JwsError("more bytes than this kind of token may have")
+    parts = token.split(b".")
+    if len(parts) != _PARTS:
+        raise JwsError("not the three parts of a compact JWS")
+    header = strict_json.decode_object(_decode(parts[0]), max_bytes=MAX_HEADER_BYTES)
+    _check_header(header, types=types)
+    signature = _decode(parts[2])
+    if len(signature) != SIGNATURE_BYTES:
+        raise JwsError("an empty or cut signature")
+    return UnverifiedJws(
+        header=header,
+        payload=_decode(parts[1]),
+        signature=signature,
+        signing_input=token[: -len(parts[2]) - 1],
+    )
+
+
+def sign(*, header: dict[str, object], payload: bytes, key: SigningKey) -> bytes:
+    """Give a compact token with `header`, to which the key's algorithm is added."""
+    protected = strict_json.encode({"alg": NAMES[key.public.algorithm], **header})
+    signing_input = base64url.encode(protected) + b"." + base64url.encode(payload)
+    return signing_input + b"." + base64url.encode(key.sign(signing_input))
+
+
+def _check_header(header: dict[str, object], *, types: Collection[str] | None) -> None:
+    if not _REFUSED.isdisjoint(header):
+        raise JwsError("a header parameter that is critical, brings a key, or is of another kind of token")
+    if type(header.get("alg")) is not str:
+        raise JwsError("no algorithm is named")
+    # RFC 8725, 3.11: the type is named, so that no token passes for one of another kind.
+    if types is not None and media_type(header.get("typ")) not in types:
+        raise JwsError("a token of another type")
+
+
+def media_type(value: object) -> str:
+    """Give a `typ` in the short form of RFC 7515, 4.1.9: lower case, without ``application/``; no text for no type."""
+    return value.lower().removeprefix("application/") if type(value) is str else ""
+
+
+def _decode(part: bytes) -> bytes:
+    try:
+        return base64url.decode(part)
+    except FormatError as error:
+        raise JwsError(str(error)) from None
