@@ -102,13 +102,14 @@ $(MADE)/messages: $(MADE)/python $(CATALOGUES)
 	mkdir -p $(MADE) && touch $@
 
 $(MADE)/chromium:
-	if ! command -v chromium chromium-browser google-chrome >/dev/null; then
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-			$(call say,Installing Chromium for the browser tests)
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk >/dev/null
-		else
-			echo "The browser tests need Chromium: install it (on Debian: apt-get install chromium fonts-noto-cjk), then run make test again"
-			exit 1
-		fi
+	if ! command -v chromium-headless-shell >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+		$(call say,Installing Chromium for the browser tests)
+		install() { DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$$@" fonts-noto-cjk >/dev/null; }
+		apt-get update -qq
+		install chromium-headless-shell || install chromium
+	fi
+	if ! command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null; then
+		echo "The browser tests need Chromium: install it (on Debian: apt-get install chromium-headless-shell fonts-noto-cjk), then run make test again"
+		exit 1
 	fi
 	mkdir -p $(MADE) && touch $@

@@ -1,11 +1,9 @@
-"""How names and numbers are shown: in full as the passport prints them, or masked."""
+"""How names are shown: in full as the passport prints them, or masked."""
 
 import re
 import unicodedata
 
-_MARK = "***"
-_SHOWN = 4  # first and last characters of a masked number
-_HIDDEN = 4  # at least so many stay hidden: a passport number has nine characters, 4 + 4 would show nearly all of it
+MASK = "***"
 
 
 def display_name(*, surname: str, given_names: str) -> str:
@@ -25,11 +23,4 @@ def mask_name(name: str) -> str:
 
 def _masked_part(part: re.Match[str]) -> str:
     marks = re.match(r".[\u0300-\u036f]*", part.group(), re.DOTALL)
-    return (marks.group() if marks else "") + _MARK
-
-
-def mask_number(number: str) -> str:
-    """Keep the first and last four characters, fewer of a short number, so that at least four stay hidden."""
-    shown = max(0, min(_SHOWN, (len(number) - _HIDDEN) // 2))
-    hidden = "*" * (len(number) - 2 * shown)
-    return number[:shown] + hidden + number[len(number) - shown :]
+    return (marks.group() if marks else "") + MASK

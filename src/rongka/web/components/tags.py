@@ -15,9 +15,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rongka.credential import mask_number
+from rongka.proofing.display import display_name, mask_name
 from rongka.text import Text
 
-from . import dates, fields, names, words
+from . import dates, fields, words
 from .parts import Link, Status, StatusKind, StepKind
 
 if TYPE_CHECKING:
@@ -69,8 +71,8 @@ register.filter("day", dates.day_element)
 register.filter("instant", dates.instant_element)
 register.filter("clock", dates.clock)
 register.filter("other_language", words.in_other_language)
-register.filter("mask_name", names.masked_name)
-register.filter("mask_number", names.masked_number)
+register.filter("mask_name", mask_name)
+register.filter("mask_number", mask_number)
 register.simple_tag(words.both, name="both")
 register.simple_tag(words.with_official_term, name="term")
 register.simple_tag(dates.day_in_both, name="both_days")
@@ -81,7 +83,7 @@ register.simple_tag(words.other_language, name="other_language_code")
 @register.simple_tag
 def person_name(surname: str, given_names: str = "") -> SafeString:
     """Show a name as the passport prints it."""
-    printed = names.printed_name(surname, given_names)
+    printed = display_name(surname=surname, given_names=given_names)
     return format_html('<span class="rk-name" translate="no">{}</span>', printed)
 
 

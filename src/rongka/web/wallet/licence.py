@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rongka.documents.wording import SEXES
+from rongka.proofing.display import MASK
 from rongka.registers.agencies.permissions import Kind
 from rongka.registers.agencies.queries import agency_card
 from rongka.registers.cards.queries import Standing, standing_of
@@ -20,7 +21,6 @@ from rongka.rulebook.order import Category, State
 from rongka.text import Text
 from rongka.web.audience import Audience, audience
 from rongka.web.components.dates import last_valid_day
-from rongka.web.components.names import MASK
 from rongka.web.components.parts import CardFace, Row, Status, StatusKind
 from rongka.web.components.words import both
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
 
-from rongka.proofing.display import display_name
+from rongka.credential import mask_number
+from rongka.proofing.display import display_name, mask_name
 from rongka.registers.agencies.queries import agencies_of_kind
-from rongka.web.components.names import masked_name, masked_number
 from rongka.web.components.words import EN, ZH
 
 if TYPE_CHECKING:
@@ -55,15 +55,15 @@ def name(text: str) -> SafeString:
 def printed_name(person: PersonCard, *, masked: bool = False) -> str:
     """Return the name as the passport prints it, or its mask."""
     printed = display_name(surname=person.surname, given_names=person.given_names)
-    return masked_name(printed) if masked else printed
+    return mask_name(printed) if masked else printed
 
 
 def machine_name(person: PersonCard, *, masked: bool = False) -> str:
     """Return the name as the passport's machine-readable zone has it, or its mask."""
     filled = person.mrz[_MRZ_NAME].rstrip("<")
-    return masked_name(filled.replace("<", " ")) if masked else filled
+    return mask_name(filled.replace("<", " ")) if masked else filled
 
 
 def shown_number(text: str, *, masked: bool = False) -> SafeString:
     """Show a number, or its mask."""
-    return number(masked_number(text) if masked else text)
+    return number(mask_number(text) if masked else text)

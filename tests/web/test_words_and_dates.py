@@ -1,12 +1,11 @@
-"""Words in two languages, dates that cannot be misread, names as the passport prints them, masks."""
+"""Words in two languages, and dates that cannot be misread."""
 
 from datetime import UTC, date, datetime
 
-import pytest
 from django.utils.translation import override
 
 from rongka.text import Text
-from rongka.web.components import dates, names, words
+from rongka.web.components import dates, words
 
 TERM = Text(zh="核验", en="Verification")
 
@@ -28,35 +27,6 @@ def test_a_date_element_carries_the_date_as_data():
         element = dates.day_element(date(2026, 11, 25))
 
     assert element == '<time datetime="2026-11-25">2026年11月25日</time>'
-
-
-@pytest.mark.parametrize(
-    ("surname", "given", "printed"),
-    [
-        ("Müller", "Anna Maria", "MÜLLER, ANNA MARIA"),
-        ("O'Connor", "Seán", "O'CONNOR, SEÁN"),
-        ("Suharto", "", "SUHARTO"),
-        ("", "Madonna", "MADONNA"),
-        ("NGUYEN", "VAN AN", "NGUYEN, VAN AN"),
-    ],
-)
-def test_a_name_is_printed_as_in_the_passport_and_a_single_name_stays_single(surname, given, printed):
-    assert names.printed_name(surname, given) == printed
-
-
-@pytest.mark.parametrize(
-    ("name", "masked"),
-    [("MÜLLER, ANNA MARIA", "M***, A*** M***"), ("安娜·穆勒", "安***·穆***"), ("SUHARTO", "S***"), ("", "")],
-)
-def test_a_masked_name_shows_the_first_letter_of_each_part(name, masked):
-    assert names.masked_name(name) == masked
-
-
-@pytest.mark.parametrize(
-    ("number", "masked"), [("31012026000042", "3101***0042"), ("C01X00T47", "C0***47"), ("1234", "***"), ("", "***")]
-)
-def test_a_masked_number_never_shows_most_of_a_short_one(number, masked):
-    assert names.masked_number(number) == masked
 
 
 def test_an_english_page_shows_the_official_chinese_term_with_its_language():
