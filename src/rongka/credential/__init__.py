@@ -1,43 +1,91 @@
-"""The card and the notice as signed codes: issue, present, judge. Bytes in, objects out; no clock, no network.
+"""The card and the notice as signed codes: issue, present, verify, judge. Bytes in, objects out; no clock, no network.
 
-`docs/credential/` has the exact bytes of every format.
+`docs/credential/` has the exact bytes of every format. A name's module is imported when the name is first used, so that
+a verifier of codes does not wait for certificates, JSON or pictures.
 """
 
-from rongka.credential.claims import CardClaims, NoticeClaims, Sex, mask_number
-from rongka.credential.documents import Purpose, StatusReference
-from rongka.credential.errors import (
-    ClaimsError,
-    CredentialError,
-    FormatError,
-    ImageError,
-    KeyFormatError,
-    KeyStoreError,
-    SignatureError,
-    StatusError,
-    TrustError,
-)
-from rongka.credential.issuing import LocalSigner, Signer, issue_card_cwt, issue_printed_code
-from rongka.credential.keys import Algorithm, PublicKey, SigningKey, SoftwareKey
-from rongka.credential.live_code import Challenge, present_live_code, read_code
-from rongka.credential.names import mrz_name
-from rongka.credential.reasons import VerdictReason
-from rongka.credential.status_list import (
-    Status,
-    StatusList,
-    VerifiedStatusList,
-    status_claim_set,
-    verify_status_list,
-)
-from rongka.credential.trust_list import (
-    Issuer,
-    TrustedKey,
-    TrustedRoot,
-    TrustList,
-    VerifiedTrustList,
-    sign_trust_list,
-    verify_trust_list,
-)
-from rongka.credential.verdict import Expected, Verdict, VerdictKind, judge
+import importlib
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:  # what type checkers and editors read; `_HOMES` says the same at run time
+    from rongka.credential.claims import CardClaims, NoticeClaims, Sex, mask_number
+    from rongka.credential.codes import (
+        UnverifiedCode,
+        VerifiedCode,
+        read_code,
+        verify_live_code,
+        verify_printed_code,
+    )
+    from rongka.credential.documents import Purpose, StatusReference
+    from rongka.credential.errors import (
+        ClaimsError,
+        CredentialError,
+        FormatError,
+        ImageError,
+        KeyFormatError,
+        KeyStoreError,
+        RefusedError,
+        SignatureError,
+        StatusError,
+        TrustError,
+    )
+    from rongka.credential.issuing import LocalSigner, Signer, issue_card_cwt, issue_printed_code
+    from rongka.credential.keys import Algorithm, PublicKey, SigningKey, SoftwareKey
+    from rongka.credential.live_code import Challenge, present_live_code
+    from rongka.credential.names import mrz_name
+    from rongka.credential.reasons import VerdictReason
+    from rongka.credential.status_list import (
+        Status,
+        StatusList,
+        VerifiedStatusList,
+        status_claim_set,
+        verify_status_list,
+    )
+    from rongka.credential.trust_list import (
+        Issuer,
+        TrustedKey,
+        TrustedRoot,
+        TrustList,
+        VerifiedTrustList,
+        sign_trust_list,
+        verify_trust_list,
+    )
+    from rongka.credential.verdict import Expected, Verdict, VerdictKind, judge
+
+_HOMES: Final = {
+    "claims": ("CardClaims", "NoticeClaims", "Sex", "mask_number"),
+    "codes": ("UnverifiedCode", "VerifiedCode", "read_code", "verify_live_code", "verify_printed_code"),
+    "documents": ("Purpose", "StatusReference"),
+    "errors": (
+        "ClaimsError",
+        "CredentialError",
+        "FormatError",
+        "ImageError",
+        "KeyFormatError",
+        "KeyStoreError",
+        "RefusedError",
+        "SignatureError",
+        "StatusError",
+        "TrustError",
+    ),
+    "issuing": ("LocalSigner", "Signer", "issue_card_cwt", "issue_printed_code"),
+    "keys": ("Algorithm", "PublicKey", "SigningKey", "SoftwareKey"),
+    "live_code": ("Challenge", "present_live_code"),
+    "names": ("mrz_name",),
+    "reasons": ("VerdictReason",),
+    "status_list": ("Status", "StatusList", "VerifiedStatusList", "status_claim_set", "verify_status_list"),
+    "trust_list": (
+        "Issuer",
+        "TrustList",
+        "TrustedKey",
+        "TrustedRoot",
+        "VerifiedTrustList",
+        "sign_trust_list",
+        "verify_trust_list",
+    ),
+    "verdict": ("Expected", "Verdict", "VerdictKind", "judge"),
+}
+_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Algorithm",
@@ -55,6 +103,7 @@ __all__ = [
     "NoticeClaims",
     "PublicKey",
     "Purpose",
+    "RefusedError",
     "Sex",
     "SignatureError",
     "Signer",
@@ -68,9 +117,11 @@ __all__ = [
     "TrustList",
     "TrustedKey",
     "TrustedRoot",
+    "UnverifiedCode",
     "Verdict",
     "VerdictKind",
     "VerdictReason",
+    "VerifiedCode",
     "VerifiedStatusList",
     "VerifiedTrustList",
     "issue_card_cwt",
@@ -82,6 +133,23 @@ __all__ = [
     "read_code",
     "sign_trust_list",
     "status_claim_set",
+    "verify_live_code",
+    "verify_printed_code",
     "verify_status_list",
     "verify_trust_list",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import the module that a public name lives in."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, imported or not."""
+    return sorted({*globals(), *__all__})

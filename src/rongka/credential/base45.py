@@ -15,7 +15,10 @@ _OUTSIDE: Final = 0xFF  # no value of base45, so one search finds every foreign 
 _VALUES: Final = bytes(ALPHABET.index(chr(i)) if chr(i) in ALPHABET else _OUTSIDE for i in range(256))
 _CHARACTERS: Final = ALPHABET.encode().ljust(256, b"?")
 _BYTE: Final = 0xFF
-_LANE: Final = 8  # bytes a lane: holds a 16-bit value times a 32-bit reciprocal
+# Masks of the first and the third byte of every lane of three, for the longest text.
+_FIRST: Final = int.from_bytes(b"\xff\x00\x00" * (MAX_CHARACTERS // 3), "little")
+_THIRD: Final = _FIRST << 16
+_LANE: Final = 8  # bytes a lane when encoding: holds a 16-bit value times a 32-bit reciprocal
 # Division by a constant as multiplication: (w * RECIPROCAL) >> 32 is w // divisor for every 16-bit w (tested whole).
 _SHIFT: Final = 32
 _BY_2025: Final = (1 << _SHIFT) // 2025 + 1
@@ -33,21 +36,24 @@ def decode(text: str) -> bytes:
     if b"\xff" in values:
         raise Base45Error("a character outside the alphabet")
     triples, rest = divmod(len(values), 3)
+    if rest == 0:
+        return _decode_triples(values, triples)
     if rest == 1:
         raise Base45Error("a length that no bytes encode to")
-    whole = _decode_triples(values[: 3 * triples], triples)
-    return whole + _decode_tail(values[-2:]) if rest else whole
+    return _decode_triples(values[:-2], triples) + _decode_tail(values[-2:])
 
 
 def _decode_triples(values: bytes, count: int) -> bytes:
-    total = sum(_lanes(values[place::3], 4) * 45**place for place in range(3))
-    lanes = total.to_bytes(4 * count, "little")
-    if any(lanes[2::4]):
+    # The text itself is the lanes: three bytes each, and no triple of values is above 91,124, so that none overflows.
+    lanes = int.from_bytes(values, "little")
+    words = (lanes & _FIRST) + 45 * (lanes >> 8 & _FIRST) + 2025 * (lanes >> 16 & _FIRST)
+    if words & _THIRD:
         # RFC 9285, 4.2: a triple above 65535 is no encoding of two bytes.
         raise Base45Error("a triple above 65535")
+    spread = words.to_bytes(3 * count, "little")
     decoded = bytearray(2 * count)
-    decoded[0::2] = lanes[1::4]
-    decoded[1::2] = lanes[0::4]
+    decoded[0::2] = spread[1::3]
+    decoded[1::2] = spread[0::3]
     return bytes(decoded)
 
 
@@ -61,7 +67,7 @@ def _decode_tail(values: bytes) -> bytes:
 def encode(data: bytes) -> str:
     """Give the base45 text of any bytes."""
     pairs, rest = divmod(len(data), 2)
-    words = _lanes(data[1 : 2 * pairs : 2], _LANE) + (_lanes(data[0 : 2 * pairs : 2], _LANE) << 8)
+    words = _lanes(data[1 : 2 * pairs : 2]) + (_lanes(data[0 : 2 * pairs : 2]) << 8)
     mask = int.from_bytes(b"\xff\xff\x00\x00\x00\x00\x00\x00" * pairs, "little")
     high = (words * _BY_2025 >> _SHIFT) & mask
     low = words - high * 2025
@@ -73,8 +79,8 @@ def encode(data: bytes) -> str:
     return (bytes(text) + tail).translate(_CHARACTERS).decode("ascii")
 
 
-def _lanes(values: bytes, width: int) -> int:
-    """Spread bytes into lanes of one little-endian integer, `width` bytes each."""
-    spread = bytearray(width * len(values))
-    spread[::width] = values
+def _lanes(values: bytes) -> int:
+    """Spread bytes into lanes of one little-endian integer, `_LANE` bytes each."""
+    spread = bytearray(_LANE * len(values))
+    spread[::_LANE] = values
     return int.from_bytes(spread, "little")

@@ -5,23 +5,22 @@ claim of our own, private use by RFC 8392, 9.1. `docs/credential/claims.md` has 
 """
 
 from dataclasses import dataclass
-from dataclasses import fields as fields_of
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final, Self
 
 from rongka.credential import credit_code
 from rongka.credential.errors import ClaimsError
 from rongka.credential.fields import (
-    CHINA,
-    checked_text,
+    check_texts,
+    china_day,
     mapping,
     midnight,
-    moment,
-    optional_text,
     pack_text,
     seconds,
     text,
+    unchecked_text,
     whole_number,
 )
 from rongka.credential.names import mrz_name
@@ -52,6 +51,26 @@ _GENDERS: Final = {Sex.MALE: 1, Sex.FEMALE: 2, Sex.UNSPECIFIED: 3}
 _SEXES: Final = {number: sex for sex, number in _GENDERS.items()}
 _CATEGORIES: Final = ("A", "B", "C")
 _MASK: Final = "***"
+_CARD_TEXTS: Final = (
+    "permit_number",
+    "name_viz",
+    "name_mrz",
+    "nationality",
+    "passport_masked",
+    "employer_name",
+    "employer_credit_code",
+    "post",
+    "work_place",
+)
+_NOTICE_TEXTS: Final = (
+    "notice_number",
+    "name_viz",
+    "name_mrz",
+    "nationality",
+    "passport_masked",
+    "employer_name",
+    "post",
+)
 _SHOWN: Final = 4  # last characters of a number that a mask shows
 
 
@@ -80,7 +99,7 @@ class CardClaims:
 
     def __post_init__(self) -> None:
         """Refuse claims that could not be shown or sorted."""
-        _check(self)
+        _check(self, _CARD_TEXTS if self.name_zh is None else (*_CARD_TEXTS, "name_zh"))
         if self.valid_from >= self.valid_until:
             raise ClaimsError("a validity that ends before it begins")
 
@@ -115,23 +134,23 @@ class CardClaims:
     def from_cwt(cls, claims: dict[object, object]) -> Self:
         """Read the claims of a card; raise `ClaimsError` for any that is missing or wrong."""
         identity, permit = mapping(claims, IDENTITY), mapping(claims, CARD_PERMIT)
-        name = text(identity, _FULL_NAME)
+        name = unchecked_text(identity, _FULL_NAME)
         return cls(
-            permit_number=text(identity, _ID),
+            permit_number=unchecked_text(identity, _ID),
             name_viz=name,
-            name_mrz=optional_text(permit, _NAME_MRZ) or mrz_name(name),
+            name_mrz=unchecked_text(permit, _NAME_MRZ) if _NAME_MRZ in permit else mrz_name(name),
             sex=_sex(identity),
-            nationality=text(identity, _NATIONALITY),
+            nationality=unchecked_text(identity, _NATIONALITY),
             birth_date=_birth_date(identity),
             passport_masked=_unpack_mask(text(permit, _PASSPORT)),
             category=_CATEGORIES[whole_number(permit, _CATEGORY, most=2)],
-            employer_name=text(permit, _EMPLOYER),
+            employer_name=unchecked_text(permit, _EMPLOYER),
             employer_credit_code=_credit_code(permit),
-            post=text(permit, _POST),
-            work_place=text(permit, _PLACE),
-            valid_from=moment(claims, NBF).astimezone(CHINA).date(),
-            valid_until=moment(claims, EXP).astimezone(CHINA).date(),
-            name_zh=optional_text(identity, _NAME_SECOND_LANGUAGE),
+            post=unchecked_text(permit, _POST),
+            work_place=unchecked_text(permit, _PLACE),
+            valid_from=china_day(claims, NBF),
+            valid_until=china_day(claims, EXP),
+            name_zh=unchecked_text(identity, _NAME_SECOND_LANGUAGE) if _NAME_SECOND_LANGUAGE in identity else None,
         )
 
 
@@ -151,7 +170,7 @@ class NoticeClaims:
 
     def __post_init__(self) -> None:
         """Refuse claims that could not be shown."""
-        _check(self)
+        _check(self, _NOTICE_TEXTS)
 
     def to_cwt(self) -> dict[int, object]:
         """Give the claims by their numbers."""
@@ -173,17 +192,17 @@ class NoticeClaims:
     def from_cwt(cls, claims: dict[object, object]) -> Self:
         """Read the claims of a notice; raise `ClaimsError` for any that is missing or wrong."""
         identity, permit = mapping(claims, IDENTITY), mapping(claims, NOTICE_PERMIT)
-        name = text(identity, _FULL_NAME)
+        name = unchecked_text(identity, _FULL_NAME)
         return cls(
-            notice_number=text(permit, _NOTICE),
+            notice_number=unchecked_text(permit, _NOTICE),
             name_viz=name,
-            name_mrz=optional_text(permit, _NAME_MRZ) or mrz_name(name),
-            nationality=text(identity, _NATIONALITY),
+            name_mrz=unchecked_text(permit, _NAME_MRZ) if _NAME_MRZ in permit else mrz_name(name),
+            nationality=unchecked_text(identity, _NATIONALITY),
             passport_masked=_unpack_mask(text(permit, _PASSPORT)),
             category=_CATEGORIES[whole_number(permit, _CATEGORY, most=2)],
-            employer_name=text(permit, _EMPLOYER),
-            post=text(permit, _POST),
-            valid_until=moment(claims, EXP).astimezone(CHINA).date(),
+            employer_name=unchecked_text(permit, _EMPLOYER),
+            post=unchecked_text(permit, _POST),
+            valid_until=china_day(claims, EXP),
         )
 
 
@@ -203,11 +222,8 @@ def _unpack_mask(packed: str) -> str:
     return packed if "*" in packed else f"{packed[:-_SHOWN]}{_MASK}{packed[-_SHOWN:]}"
 
 
-def _check(claims: CardClaims | NoticeClaims) -> None:
-    for field in fields_of(claims):
-        value = getattr(claims, field.name)
-        if isinstance(value, str):
-            checked_text(value, name=field.name)
+def _check(claims: CardClaims | NoticeClaims, texts: tuple[str, ...]) -> None:
+    check_texts(texts, attrgetter(*texts)(claims))
     if claims.category not in _CATEGORIES:
         raise ClaimsError("a category that is not A, B or C")
 
@@ -225,15 +241,15 @@ def _sex(identity: dict[object, object]) -> Sex:
 
 
 def _birth_date(identity: dict[object, object]) -> date:
-    digits = text(identity, _BIRTH_DATE)
+    digits = unchecked_text(identity, _BIRTH_DATE)
     if len(digits) != len("YYYYMMDD") or not (digits.isascii() and digits.isdecimal()):
         raise ClaimsError("a birth date that is not YYYYMMDD")
     try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        return date.fromisoformat(digits)
     except ValueError:
         raise ClaimsError("a birth date that no calendar has") from None
 
 
 def _credit_code(permit: dict[object, object]) -> str:
     packed = permit.get(_CREDIT_CODE)
-    return credit_code.unpack(packed) if type(packed) is bytes else text(permit, _CREDIT_CODE)
+    return credit_code.unpack(packed) if type(packed) is bytes else unchecked_text(permit, _CREDIT_CODE)

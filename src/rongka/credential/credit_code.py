@@ -8,6 +8,10 @@ _ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _BASE: Final = 31
 _BODY: Final = 17
 _BYTES: Final = 11  # 31 ** 17 is under 2 ** 85
+# Two digits at a time, last pair first: what they are, their part of the check, and its weight (`_check`).
+_PAIRS: Final = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
+_PAIR_SUMS: Final = tuple(first + 3 * second for first in range(_BASE) for second in range(_BASE))
+_PAIR_WEIGHTS: Final = tuple(pow(3, place, _BASE) for place in range(_BODY - 2, 0, -2))
 
 
 def pack(code: str) -> str | bytes:
@@ -25,12 +29,14 @@ def unpack(packed: bytes) -> str:
     value = int.from_bytes(packed, "big")
     if len(packed) != _BYTES or value >= _BASE**_BODY:
         raise ClaimsError("no packed credit code")
-    digits = []
-    for _ in range(_BODY):
-        value, digit = divmod(value, _BASE)
-        digits.append(_ALPHABET[digit])
-    body = "".join(reversed(digits))
-    return body + _check(body)
+    pairs = []
+    total = 0
+    for weight in _PAIR_WEIGHTS:
+        value, pair = divmod(value, len(_PAIRS))
+        pairs.append(_PAIRS[pair])
+        total += weight * _PAIR_SUMS[pair]
+    body = _ALPHABET[value] + "".join(pairs[::-1])
+    return body + _ALPHABET[-(total + value) % _BASE]
 
 
 def _check(body: str) -> str:

@@ -20,13 +20,15 @@ CredentialError
 │   ├── ExpiredError        the document's time is over
 │   └── NotYetValidError    the document's time has not come
 ├── CertificateError        a certificate that is not of the profile, or not below a root that counts
-├── ValidityError           a document that is not valid yet, or no longer
 ├── TrustError              a trust list that is not signed by the anchor, or may not be published
+├── RefusedError            a code that is well formed and not good now; `reason` says why
 ├── StatusError             a status list that is not the one asked for, or an index outside it
 └── KeyStoreError           issuing keys that cannot be opened or made
 """
 
 from typing import ClassVar
+
+from rongka.credential.reasons import VerdictReason
 
 
 class CredentialError(Exception):
@@ -149,16 +151,20 @@ class CertificateError(CredentialError):
     code = "credential.certificate"
 
 
-class ValidityError(CredentialError):
-    """A document is not valid yet, or no longer."""
-
-    code = "credential.validity"
-
-
 class TrustError(CredentialError):
     """A trust list cannot be trusted, or must not be published as it is."""
 
     code = "credential.trust"
+
+
+class RefusedError(CredentialError):
+    """A code is well formed and not good now, or it cannot be told that it is; `reason` says why."""
+
+    code = "credential.refused"
+
+    def __init__(self, reason: VerdictReason) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
 
 
 class StatusError(CredentialError):

@@ -1,18 +1,26 @@
 """Reading and writing single claims: each is of one type, within limits, or a `ClaimsError`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Final
+from typing import Any, Final
 
 from rongka.credential.errors import ClaimsError
 
 CHINA: Final = timezone(timedelta(hours=8), "Asia/Shanghai")  # one zone, no summer time since 1991
 MAX_TEXT: Final = 200  # characters of one field; the longest registered company names have about 100
 LAST_MOMENT: Final = 253_370_764_800  # the year 9999: a day later would overflow `datetime` in some time zone
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_CHINA_SECONDS: Final = 8 * 3600
+_DAY_SECONDS: Final = 86_400
 
 
-def text(claims: Mapping[object, object], key: object) -> str:
+def text(claims: Mapping[Any, object], key: object) -> str:
     """Give a required text; texts that UTF-16 makes shorter are byte strings of UTF-16BE (see `pack_text`)."""
+    return checked_text(unchecked_text(claims, key), name=repr(key))
+
+
+def unchecked_text(claims: Mapping[Any, object], key: object) -> str:
+    """Give a required text as `text` does, for a caller who then checks it by `checked_text`."""
     value = claims.get(key)
     if type(value) is bytes:
         try:
@@ -21,12 +29,7 @@ def text(claims: Mapping[object, object], key: object) -> str:
             value = None
     if type(value) is not str:
         raise ClaimsError(f"claim {key!r} is missing or no text")
-    return checked_text(value, name=repr(key))
-
-
-def optional_text(claims: Mapping[object, object], key: object) -> str | None:
-    """Give a text, or None when there is no such claim."""
-    return text(claims, key) if key in claims else None
+    return value
 
 
 def checked_text(value: str, *, name: str) -> str:
@@ -36,13 +39,20 @@ def checked_text(value: str, *, name: str) -> str:
     return value
 
 
+def check_texts(names: Iterable[str], values: Iterable[str]) -> None:
+    """Raise `ClaimsError` unless `checked_text` would give each of `values`; one loop, for it is on the hot path."""
+    for name, value in zip(names, values, strict=True):
+        if not 0 < len(value) <= MAX_TEXT or not value.isprintable() or value != value.strip():
+            checked_text(value, name=name)
+
+
 def pack_text(value: str) -> str | bytes:
     """Give `value`, or its UTF-16BE when that is shorter than UTF-8: Chinese takes two bytes a character, not three."""
     wide = value.encode("utf-16-be")
     return wide if len(wide) < len(value.encode("utf-8")) else value
 
 
-def whole_number(claims: Mapping[object, object], key: object, *, most: int = LAST_MOMENT) -> int:
+def whole_number(claims: Mapping[Any, object], key: object, *, most: int = LAST_MOMENT) -> int:
     """Give a required integer from 0 to `most`."""
     value = claims.get(key)
     if type(value) is not int or not 0 <= value <= most:
@@ -50,7 +60,7 @@ def whole_number(claims: Mapping[object, object], key: object, *, most: int = LA
     return value
 
 
-def octets(claims: Mapping[object, object], key: object, *, least: int, most: int) -> bytes:
+def octets(claims: Mapping[Any, object], key: object, *, least: int, most: int) -> bytes:
     """Give a required byte string of `least` to `most` bytes."""
     value = claims.get(key)
     if type(value) is not bytes or not least <= len(value) <= most:
@@ -58,17 +68,22 @@ def octets(claims: Mapping[object, object], key: object, *, least: int, most: in
     return value
 
 
-def mapping(claims: Mapping[object, object], key: object) -> dict[object, object]:
-    """Give a required map."""
+def mapping(claims: Mapping[Any, object], key: object) -> dict[Any, object]:
+    """Give a required map, by numbers in CBOR and by names in JSON."""
     value = claims.get(key)
     if not isinstance(value, dict):
         raise ClaimsError(f"claim {key!r} is missing or no map")
     return value
 
 
-def moment(claims: Mapping[object, object], key: object) -> datetime:
+def moment(claims: Mapping[Any, object], key: object) -> datetime:
     """Give a required NumericDate (RFC 8392, 2), whole seconds only, as an instant in UTC."""
     return datetime.fromtimestamp(whole_number(claims, key), UTC)
+
+
+def china_day(claims: Mapping[Any, object], key: object) -> date:
+    """Give the day in China on which a required NumericDate lies."""
+    return date.fromordinal(_EPOCH + (whole_number(claims, key) + _CHINA_SECONDS) // _DAY_SECONDS)
 
 
 def seconds(at: datetime) -> int:

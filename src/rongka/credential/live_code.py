@@ -1,7 +1,7 @@
 """The live code: a COSE_Sign1 by the device's key that carries the issuer's CWT as `kcwt` (RFC 9528, header 13).
 
 Its payload is a CWT {iat}, and {aud, nonce} when an inspector asked a challenge. `docs/credential/live-code.md` has the
-bytes. The functions here read and write; `verdict.judge` decides.
+bytes. What a wallet needs; `codes` reads and verifies, `verdict.judge` decides.
 """
 
 from dataclasses import dataclass
@@ -10,15 +10,12 @@ from typing import Final, Self
 
 from rongka.credential import cbor, cose, transport
 from rongka.credential.claims import AUD, IAT, NONCE
-from rongka.credential.documents import CardDocument, NoticeDocument, read_document
-from rongka.credential.errors import ClaimsError, CoseError
+from rongka.credential.errors import ClaimsError
 from rongka.credential.fields import checked_text, moment, octets, seconds, text
 from rongka.credential.keys import PublicKey, SigningKey
 
 NEW_CODE_EVERY_SECONDS: Final = 30  # half the life of a code, so that the one on the screen is always good
 _NONCE_LEAST, _NONCE_MOST = 8, 64  # RFC 9711, 4.1
-_ISSUER_HEADERS: Final = {cose.ALG, cose.KID}
-_DEVICE_HEADERS: Final = {cose.ALG, cose.KCWT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +54,6 @@ class Presentation:
         return cls(presented_at=moment(claims, IAT), challenge=challenge)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnverifiedCode:
-    """A code taken apart; nothing in it is known to be true."""
-
-    issued: cose.UnverifiedSign1
-    document: CardDocument | NoticeDocument
-    shown: cose.UnverifiedSign1 | None = None
-    presentation: Presentation | None = None
-
-
 def present_live_code(
     *, card_cwt: bytes, device: SigningKey, presented_at: datetime, challenge: Challenge | None = None
 ) -> str:
@@ -80,32 +67,3 @@ def live_code_to_be_signed(*, card_cwt: bytes, device: PublicKey, presentation: 
     """Give the bytes that the device's signature is over: the Sig_structure, for wallets that sign elsewhere."""
     protected = cbor.encode({cose.ALG: int(device.algorithm), cose.KCWT: cbor.decode(card_cwt)})
     return cose.to_be_signed(protected, presentation.to_claim_set())
-
-
-def read_code(code: str) -> UnverifiedCode:
-    """Take a code's text apart; raise `ForeignCodeError` when it is not ours, a `FormatError` when it is broken."""
-    message = cose.read(transport.read(code))
-    if cose.KCWT not in message.headers:
-        return _read_printed(message)
-    issued = cose.from_value(message.headers[cose.KCWT])
-    _only(message, _DEVICE_HEADERS)
-    code_parts = _read_printed(issued)
-    if not isinstance(code_parts.document, CardDocument):
-        raise CoseError("a device that shows something other than a card")
-    return UnverifiedCode(
-        issued=issued,
-        document=code_parts.document,
-        shown=message,
-        presentation=Presentation.from_claim_set(message.payload),
-    )
-
-
-def _read_printed(issued: cose.UnverifiedSign1) -> UnverifiedCode:
-    document = read_document(cbor.decode_map(issued.payload))
-    _only(issued, _ISSUER_HEADERS)
-    return UnverifiedCode(issued=issued, document=document)
-
-
-def _only(message: cose.UnverifiedSign1, allowed: set[int]) -> None:
-    if set(message.headers) != allowed:
-        raise CoseError("header parameters other than those of this format")

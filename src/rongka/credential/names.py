@@ -9,6 +9,8 @@ _TRANSLITERATED: Final = str.maketrans({
     "Þ": "TH", "Ð": "D", "Ł": "L", "Đ": "D", "Œ": "OE", "İ": "I", "ı": "I", "Ħ": "H", "Ŋ": "N", "Ŧ": "T",
     "'": None, "’": None, "ʼ": None, ".": None, "-": " ",
 })  # fmt: skip
+_PLAIN: Final = bytes.maketrans(b"-", b" ")
+_OUTSIDE: Final = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ ,-"))
 
 
 def mrz_name(printed: str) -> str:
@@ -16,8 +18,10 @@ def mrz_name(printed: str) -> str:
 
     Passports may differ (an issuer may write Ü as UXX): a name read from a passport goes before this one.
     """
-    upper = unicodedata.normalize("NFC", printed).replace("ß", "ẞ").upper().translate(_TRANSLITERATED)
-    plain = "".join(c for c in unicodedata.normalize("NFD", upper) if c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ ,")
-    surname, _, given = plain.partition(",")
+    if not printed.isascii():
+        composed = unicodedata.normalize("NFC", printed).replace("ß", "ẞ").upper().translate(_TRANSLITERATED)
+        printed = unicodedata.normalize("NFD", composed)
+    letters = printed.upper().encode("ascii", "ignore").translate(_PLAIN, _OUTSIDE).decode("ascii")
+    surname, _, given = letters.partition(",")
     parts = ["<".join(part.replace(",", " ").split()) for part in (surname, given)]
     return "<<".join(part for part in parts if part)[:MRZ_NAME_LENGTH]

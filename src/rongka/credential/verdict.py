@@ -12,17 +12,22 @@ from typing import Final
 
 from rongka.credential import reasons
 from rongka.credential.claims import CardClaims, NoticeClaims
+from rongka.credential.codes import (
+    CLOCK_DIFFERENCE_TO_CHECK,
+    UnverifiedCode,
+    check_times,
+    read_code,
+    verify_device,
+    verify_issuer,
+)
 from rongka.credential.documents import CardDocument, Purpose, document_id
-from rongka.credential.errors import ForeignCodeError, FormatError, SignatureError, StatusError
+from rongka.credential.errors import ForeignCodeError, FormatError, RefusedError, StatusError
 from rongka.credential.fields import midnight
-from rongka.credential.live_code import Challenge, UnverifiedCode, read_code
+from rongka.credential.live_code import Challenge
 from rongka.credential.reasons import VerdictReason
 from rongka.credential.status_list import Status, VerifiedStatusList
 from rongka.credential.trust_list import Issuer, VerifiedTrustList, counts
 
-CODE_LIFE: Final = timedelta(seconds=60)  # two codes of 30 s: slow hands pass, yesterday's screenshot does not
-CLOCK_TOLERANCE: Final = timedelta(seconds=30)  # phones that take the network's time differ by less
-CLOCK_DIFFERENCE_TO_CHECK: Final = timedelta(seconds=300)  # a clock set by hand; beyond it we assume forgery
 STATUS_LIFE: Final = timedelta(hours=24)  # a revocation is known everywhere within a day
 EXPIRING_WITHIN: Final = timedelta(days=30)  # the window for an extension closes 30 days before expiry
 
@@ -61,12 +66,6 @@ class Verdict:
     presented_at: datetime | None = None
 
 
-class _Refusal(Exception):  # noqa: N818 - it is a verdict on its way out, not an error
-    def __init__(self, reason: VerdictReason) -> None:
-        super().__init__(reason.code)
-        self.reason = reason
-
-
 def judge(
     *,
     code: str,
@@ -89,13 +88,13 @@ def judge(
         return Verdict(kind=VerdictKind.NOT_VALID, reason=reason)
     issued_id = document_id(unverified.issued.payload)
     try:
-        _check_device(unverified)
-        issuer, doubts = _check_issuer(unverified, trust=trust, now=now)
-        doubts += _check_times(unverified, now=now, challenge=challenge)
+        verify_device(unverified)
+        issuer, doubts = verify_issuer(unverified, trust=trust, now=now)
+        doubts += check_times(unverified, now=now, challenge=challenge)
         if issuer is not None:
             doubts += _check_status(unverified, status_lists=status_lists, trust=trust, issuer=issuer, now=now)
             doubts += _check_surroundings(unverified, expected=expected or Expected(), now=now)
-    except _Refusal as refusal:
+    except RefusedError as refusal:
         return Verdict(kind=VerdictKind.NOT_VALID, reason=refusal.reason, document_id=issued_id)
     first, *more = doubts or [reasons.VALID]
     presentation = unverified.presentation
@@ -108,65 +107,6 @@ def judge(
         document_id=issued_id,
         presented_at=presentation.presented_at if presentation else None,
     )
-
-
-def _check_device(unverified: UnverifiedCode) -> None:
-    """Refuse a card that its own device did not show; a notice has no device."""
-    document = unverified.document
-    if not isinstance(document, CardDocument):
-        return
-    if unverified.shown is None:
-        raise _Refusal(reasons.NO_DEVICE)
-    try:
-        unverified.shown.verify(key=document.device_key)
-    except SignatureError:
-        raise _Refusal(reasons.OTHER_DEVICE) from None
-
-
-def _check_issuer(
-    unverified: UnverifiedCode, *, trust: VerifiedTrustList | None, now: datetime
-) -> tuple[Issuer | None, list[VerdictReason]]:
-    """Give the issuer, verified, or None when it cannot be told who that is."""
-    if trust is None:
-        return None, [reasons.TRUST_MISSING]
-    stale = _is_stale(trust, now=now)
-    entry = trust.by_kid.get(unverified.issued.kid)
-    if entry is None:
-        if stale:  # a newer list may well know this issuer
-            return None, [reasons.TRUST_STALE]
-        raise _Refusal(reasons.ISSUER_UNKNOWN)
-    issuer, key = entry
-    purpose = Purpose.CARD if isinstance(unverified.document, CardDocument) else Purpose.NOTICE
-    if key.purpose is not purpose or not counts(key, issued_at=unverified.document.issued_at, now=now):
-        raise _Refusal(reasons.ISSUER_DISTRUSTED)
-    try:
-        unverified.issued.verify(key=key.key)
-    except SignatureError:
-        raise _Refusal(reasons.ISSUER_SIGNATURE) from None
-    return issuer, [reasons.TRUST_STALE] if stale else []
-
-
-def _is_stale(trust: VerifiedTrustList, *, now: datetime) -> bool:
-    return now >= trust.next_update or trust.issued_at - now > CLOCK_DIFFERENCE_TO_CHECK
-
-
-def _check_times(unverified: UnverifiedCode, *, now: datetime, challenge: Challenge | None) -> list[VerdictReason]:
-    """Refuse codes and documents outside their time, and codes that do not answer the challenge."""
-    document, presentation = unverified.document, unverified.presentation
-    ahead = document.issued_at - now
-    if presentation is not None:
-        if now - presentation.presented_at > CODE_LIFE:
-            raise _Refusal(reasons.STALE)
-        ahead = max(ahead, presentation.presented_at - now)
-    if ahead > CLOCK_DIFFERENCE_TO_CHECK:
-        raise _Refusal(reasons.FROM_FUTURE)
-    if now >= midnight(document.claims.valid_until):
-        raise _Refusal(reasons.EXPIRED)
-    if isinstance(document, CardDocument) and now < midnight(document.claims.valid_from):
-        raise _Refusal(reasons.NOT_YET_VALID)
-    if challenge is not None and (presentation is None or presentation.challenge != challenge):
-        raise _Refusal(reasons.CHALLENGE_UNANSWERED)
-    return [reasons.CLOCKS_DIFFER] if ahead > CLOCK_TOLERANCE else []
 
 
 def _check_status(
@@ -193,11 +133,11 @@ def _check_status(
     except StatusError:
         return [reasons.STATUS_MISSING]
     if status is Status.INVALID:
-        raise _Refusal(reasons.REVOKED)
+        raise RefusedError(reasons.REVOKED)
     if _is_old(found, now=now):
         return [reasons.STATUS_STALE]
     if status is Status.SUSPENDED:
-        raise _Refusal(reasons.SUSPENDED)
+        raise RefusedError(reasons.SUSPENDED)
     return []
 
 
