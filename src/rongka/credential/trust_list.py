@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Self, TypedDict
+from typing import TYPE_CHECKING, Final, Protocol, Self, TypedDict
 
 from rongka.credential import cbor, cose
 from rongka.credential.claims import EXP, IAT, SUB
@@ -129,13 +129,20 @@ class TrustList:
         )
 
 
+class Signed(Protocol):
+    """A message whose signature was not checked yet: a COSE_Sign1 or a JWS."""
+
+    def verify(self, *, key: PublicKey) -> bytes:
+        """Give the payload when `key` signed it; raise `SignatureError` otherwise."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class VerifiedTrustList(TrustList):
     """A list that the pinned anchor signed; made by `verify_trust_list` only. Freshness depends on the moment."""
 
-    def verify_status(self, message: cose.UnverifiedSign1, *, issued_at: datetime, now: datetime) -> None:
+    def verify_status(self, message: Signed, *, kid: bytes, issued_at: datetime, now: datetime) -> None:
         """Raise `TrustError` or `SignatureError` unless a key for status lists signed `message` while it counted."""
-        entry = self.by_kid.get(message.kid)
+        entry = self.by_kid.get(kid)
         if (
             entry is None
             or entry[1].purpose is not Purpose.STATUS
