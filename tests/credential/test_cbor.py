@@ -21,6 +21,11 @@ VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "cbor-vectors" / "a
         "5f4101ff",
         "a201010102",  # a key twice
         "a2616101616102",
+        "a1f500",  # keys that are no numbers and no texts: true, null, bytes, a list, a map
+        "a1f600",
+        "a1416100",
+        "a1810100",
+        "a1a000",
         "f97e00",  # not a number
         "fb3ff8000000000000",  # a float
         "f7",  # undefined

@@ -78,6 +78,19 @@ def test_a_birth_date_that_is_no_date_is_refused(birth):
         CardClaims.from_cwt(cbor.decode_map(cbor.encode(claims)))
 
 
+@pytest.mark.parametrize("name", ["\U00031350", "\U0003fffd", "阮\U000323b0"])
+def test_rare_han_characters_of_a_later_unicode_are_kept(name):
+    claims = replace(ORDINARY, name_zh=name)
+
+    assert CardClaims.from_cwt(cbor.decode_map(cbor.encode(claims.to_cwt()))) == claims
+
+
+@pytest.mark.parametrize("name", ["\U0002ffff", "\u0378", "a\u202eb", "a\U00031350\n"])
+def test_what_is_no_character_to_show_is_refused(name):
+    with pytest.raises(ClaimsError):
+        replace(ORDINARY, name_zh=name)
+
+
 def test_text_takes_the_shorter_of_two_writings():
     assert pack_text("abc") == "abc"
     assert pack_text("上海") == "上海".encode("utf-16-be")

@@ -1,6 +1,7 @@
 """Strict CBOR (RFC 8949): one value, definite lengths, shortest forms, no duplicate keys, no floats, no tag but 18.
 
 Strictness is proved by writing what was read and comparing the bytes: whatever has a second spelling is refused.
+Map keys are whole numbers or texts, so that all languages agree on which are the same: to Python `true` is the key 1.
 We write map keys shortest first (RFC 8949, 4.2.3), which is also what cborg does in the browser.
 """
 
@@ -27,6 +28,11 @@ def _keep_sign1(tag: cbor2.CBORTag, _immutable: object = None) -> cbor2.CBORTag:
     return tag if tag.tag == COSE_SIGN1_TAG else _refuse()
 
 
+def _plain_keys(value: dict[object, object], _immutable: object = None) -> dict[object, object]:
+    return value if _KEYS.issuperset(map(type, value)) else _refuse()
+
+
+_KEYS: Final = frozenset((int, str))
 _DECODERS: Final = dict.fromkeys(_TAGS_OF_CBOR2, _refuse)
 _ENCODERS: Final[dict[type, Callable[..., NoReturn]]] = dict.fromkeys(
     (float, type(cbor2.undefined), cbor2.CBORSimpleValue), _refuse
@@ -44,6 +50,7 @@ def decode(data: bytes, *, max_bytes: int = MAX_CODE_BYTES) -> object:
         value = cbor2.loads(
             data,
             tag_hook=_keep_sign1,
+            object_hook=_plain_keys,
             semantic_decoders=_DECODERS,
             max_depth=MAX_DEPTH,
             allow_indefinite=False,

@@ -12,6 +12,8 @@ LAST_MOMENT: Final = 253_370_764_800  # the year 9999: a day later would overflo
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _CHINA_SECONDS: Final = 8 * 3600
 _DAY_SECONDS: Final = 86_400
+# The planes 2 and 3 of Unicode, of Han characters, without their last two places, which are no characters.
+_HAN: Final = (range(0x2_0000, 0x2_FFFE), range(0x3_0000, 0x3_FFFE))
 
 
 def text(claims: Mapping[Any, object], key: object) -> str:
@@ -34,9 +36,17 @@ def unchecked_text(claims: Mapping[Any, object], key: object) -> str:
 
 def checked_text(value: str, *, name: str) -> str:
     """Give `value` when it is 1 to `MAX_TEXT` printable characters without spaces at its ends."""
-    if not 0 < len(value) <= MAX_TEXT or not value.isprintable() or value != value.strip():
+    if not 0 < len(value) <= MAX_TEXT or not _is_printable(value) or value != value.strip():
         raise ClaimsError(f"{name} is empty, too long or has characters that cannot be shown")
     return value
+
+
+def _is_printable(value: str) -> bool:
+    # What is not assigned yet among Han characters can only become one: a rare name, known to the issuer's Unicode,
+    # must not be refused by a reader's older one.
+    return value.isprintable() or all(
+        character.isprintable() or any(ord(character) in plane for plane in _HAN) for character in value
+    )
 
 
 def check_texts(names: Iterable[str], values: Iterable[str]) -> None:

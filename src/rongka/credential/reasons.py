@@ -37,6 +37,11 @@ STATUS_MISSING: Final = VerdictReason(
 STATUS_STALE: Final = VerdictReason(
     "status.stale", Text("状态名单过旧，无法判断", "The status list is too old: cannot tell"), _UPDATE
 )
+UNCHECKABLE: Final = VerdictReason(  # given by browsers without Ed25519; we always have it
+    "signature.uncheckable",
+    Text("本机无法验证此签名，无法判断", "This device cannot check the signature: cannot tell"),
+    Text("请换用其他设备查验。", "Check with another device."),
+)
 CLOCKS_DIFFER: Final = VerdictReason(
     "clock.differs",
     Text("本机时钟与持卡人手机相差较大", "This clock and the holder's differ"),

@@ -71,10 +71,10 @@ def _inflated(stream: bytes) -> bytes:
     """Give what a whole zlib stream holds, however it was compressed, or nothing."""
     inflater = zlib.decompressobj()
     try:
-        inside = inflater.decompress(stream, MAX_CODE_BYTES)
+        inside = inflater.decompress(stream, MAX_CODE_BYTES + 1)  # one more, or a whole stream would seem to go on
     except zlib.error:
         return b""
-    return inside if inflater.eof and not inflater.unused_data else b""
+    return inside if inflater.eof and not inflater.unused_data and len(inside) <= MAX_CODE_BYTES else b""
 
 
 def _looks_like_ours(text: str) -> bool:
