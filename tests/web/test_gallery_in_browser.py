@@ -31,7 +31,7 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_field(open_page):
     page = open_page("/en/gallery/form")
 
     page.click("text=Continue")
-    page.wait_for_function("document.activeElement.matches('.govuk-error-summary')")
+    page.locator(".govuk-error-summary:focus").wait_for()
     page.click(".govuk-error-summary a >> nth=0")
 
     assert page.evaluate("document.activeElement.id") == "id_surname"
