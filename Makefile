@@ -29,7 +29,7 @@ run: setup ## seed the demo city and serve it on http://localhost:PORT (Ctrl-C s
 	$(call say,Starting the demo city on http://localhost:$(PORT))
 	exec $(BIN)/rongka serve --port $(PORT)
 
-test: setup $(MADE)/chromium ## run all tests, in a database of their own
+test: setup $(MADE)/chromium $(MADE)/softhsm ## run all tests, in a database of their own
 	$(call say,Running the tests)
 	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
@@ -111,5 +111,17 @@ $(MADE)/chromium:
 	if ! command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null; then
 		echo "The browser tests need Chromium: install it (on Debian: apt-get install chromium-headless-shell fonts-noto-cjk), then run make test again"
 		exit 1
+	fi
+	mkdir -p $(MADE) && touch $@
+
+$(MADE)/softhsm:
+	if ! command -v softhsm2-util >/dev/null; then
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+			$(call say,Installing SoftHSM for the tests of hardware modules)
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends softhsm2 >/dev/null \
+				|| echo "SoftHSM could not be installed: its tests will be skipped"
+		else
+			echo "Without SoftHSM the tests of hardware modules are skipped (on Debian: apt-get install softhsm2)"
+		fi
 	fi
 	mkdir -p $(MADE) && touch $@

@@ -3,10 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from rongka.credential import KeyStoreError, Purpose, SoftwareKey
+from rongka.credential import Algorithm, KeyStoreError, Purpose, SoftwareKey
 from rongka.credential.trust_list import counts
 from rongka.signer.anchor import TrustFolder, read_anchor
-from rongka.signer.keys import FileKeyProvider, write_private
+from rongka.signer.keys import FileKeyProvider, Turn, open_signer, write_private
 from rongka.signer.passphrases import passphrase
 from rongka.text import Text
 from tests.credential.world import NOW
@@ -15,28 +15,75 @@ WORDS = b"twelve bytes or more"
 NAME = Text(zh="上海", en="Shanghai")
 
 
+def kids(provider):
+    return {(row.purpose, row.turn): row.key.public.kid for row in provider.held()}
+
+
 def test_keys_are_made_once_kept_encrypted_and_for_their_owner_alone(tmp_path):
     provider = FileKeyProvider(folder=tmp_path / "keys", passphrase=WORDS)
 
-    first, second = provider.open(), provider.open()
+    first, second = open_signer(provider).public_keys(), open_signer(provider).public_keys()
 
     assert set(first) == set(Purpose)
-    assert {purpose: key.public for purpose, key in first.items()} == {p: key.public for p, key in second.items()}
+    assert first == second
     for file in (tmp_path / "keys").iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         assert b"ENCRYPTED" in file.read_bytes()
 
 
 def test_keys_do_not_open_with_other_words_or_when_others_can_read_them(tmp_path):
-    FileKeyProvider(folder=tmp_path, passphrase=WORDS).open()
+    open_signer(FileKeyProvider(folder=tmp_path, passphrase=WORDS))
 
     with pytest.raises(KeyStoreError):
-        FileKeyProvider(folder=tmp_path, passphrase=WORDS + b"!").open()
+        FileKeyProvider(folder=tmp_path, passphrase=WORDS + b"!").held()
     with pytest.raises(KeyStoreError):
-        FileKeyProvider(folder=tmp_path, passphrase=b"short").open()
+        FileKeyProvider(folder=tmp_path, passphrase=b"short").held()
     (tmp_path / "card.pem").chmod(0o644)
     with pytest.raises(KeyStoreError):
-        FileKeyProvider(folder=tmp_path, passphrase=WORDS).open()
+        FileKeyProvider(folder=tmp_path, passphrase=WORDS).held()
+
+
+def test_a_key_is_replaced_in_turns_and_all_three_are_published(tmp_path):
+    provider = FileKeyProvider(folder=tmp_path, passphrase=WORDS)
+    old = open_signer(provider).public_keys()[Purpose.CARD][0]
+
+    new = provider.prepare(purpose=Purpose.CARD, algorithm=Algorithm.EDDSA)
+    assert open_signer(provider).public_keys()[Purpose.CARD] == (old, new)
+    provider.promote(purpose=Purpose.CARD)
+    assert open_signer(provider).public_keys()[Purpose.CARD] == (new, old)
+    provider.retire(kid=old.kid)
+
+    assert open_signer(provider).public_keys()[Purpose.CARD] == (new,)
+    assert new.algorithm is Algorithm.EDDSA
+    assert (Purpose.CARD, Turn.NOW) in kids(provider)
+
+
+def test_turns_are_not_skipped(tmp_path):
+    provider = FileKeyProvider(folder=tmp_path, passphrase=WORDS)
+    (signing, *_) = open_signer(provider).public_keys()[Purpose.STATUS]
+
+    with pytest.raises(KeyStoreError, match="prepare one"):
+        provider.promote(purpose=Purpose.STATUS)
+    with pytest.raises(KeyStoreError, match="signs now"):
+        provider.retire(kid=signing.kid)
+    with pytest.raises(KeyStoreError, match="no key"):
+        provider.retire(kid=b"none")
+    provider.prepare(purpose=Purpose.STATUS)
+    with pytest.raises(KeyStoreError, match="waits already"):
+        provider.prepare(purpose=Purpose.STATUS)
+
+
+def test_a_replacement_that_was_cut_short_is_finished_and_no_key_is_made_up(tmp_path):
+    provider = FileKeyProvider(folder=tmp_path, passphrase=WORDS)
+    open_signer(provider)
+    new = provider.prepare(purpose=Purpose.CARD)
+    (tmp_path / "card.pem").rename(tmp_path / "card.earlier-00000000.pem")
+
+    with pytest.raises(KeyStoreError, match="promote"):
+        open_signer(provider)
+    provider.promote(purpose=Purpose.CARD)
+
+    assert kids(provider)[Purpose.CARD, Turn.NOW] == new.kid
 
 
 def test_a_passphrase_comes_from_the_file_that_was_named_then_the_environment_then_the_demo(tmp_path, monkeypatch):

@@ -4,7 +4,7 @@ A `Signer` is a process apart in production (`rongka.signer`) and an object over
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -31,9 +31,13 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LocalSigner:
-    """A signer over keys of this process: `keys[purpose]` is the one that signs."""
+    """A signer over keys of this process: `keys[purpose]` is the one that signs.
+
+    `others` are keys that sign next or signed before, told to whoever publishes the trust list.
+    """
 
     keys: Mapping[Purpose, SigningKey]
+    others: Mapping[Purpose, tuple[PublicKey, ...]] = field(default_factory=dict)
 
     def sign_credential(self, *, purpose: Purpose, claim_set: bytes) -> bytes:
         """Give the signed CWT of a card or a notice; raise a `FormatError` for any other claim set."""
@@ -47,8 +51,8 @@ class LocalSigner:
         return sign_status_claim_set(claim_set=claim_set, key=self._key(Purpose.STATUS))
 
     def public_keys(self) -> Mapping[Purpose, tuple[PublicKey, ...]]:
-        """Give the public keys of each purpose."""
-        return {purpose: (key.public,) for purpose, key in self.keys.items()}
+        """Give the public keys of each purpose, the one that signs now first."""
+        return {purpose: (key.public, *self.others.get(purpose, ())) for purpose, key in self.keys.items()}
 
     def _key(self, purpose: Purpose) -> SigningKey:
         key = self.keys.get(purpose)

@@ -6,14 +6,17 @@ It knows three commands (sign a credential, sign a status list, list public keys
 
 from rongka.signer.client import SignerClient
 from rongka.signer.errors import SignerBusyError, SignerError, SignerRefusedError, SignerUnavailableError
-from rongka.signer.keys import FileKeyProvider, KeyProvider
+from rongka.signer.keys import FileKeyProvider, HeldKey, KeyProvider, Turn, open_signer
 
 __all__ = [
     "FileKeyProvider",
+    "HeldKey",
     "KeyProvider",
     "SignerBusyError",
     "SignerClient",
     "SignerError",
     "SignerRefusedError",
     "SignerUnavailableError",
+    "Turn",
+    "open_signer",
 ]
