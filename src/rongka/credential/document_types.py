@@ -45,7 +45,7 @@ class DocumentType(StrEnum):
     @property
     def purpose(self) -> Purpose:
         """What a key must be for to sign such documents."""
-        return Purpose(self.value)
+        return _PURPOSES[self]
 
     @property
     def label(self) -> Text:
@@ -60,6 +60,7 @@ _LABELS: Final = {
     DocumentType.NOTICE: Text(zh="外国人工作许可通知", en="Work permit notice"),
     DocumentType.PAYMENT: Text(zh="社会保险缴费凭证", en="Proof of payment of social insurance"),
 }
+_PURPOSES: Final = {document_type: Purpose(document_type.value) for document_type in DocumentType}
 BY_VCT: Final = MappingProxyType({document_type.vct: document_type for document_type in DocumentType})
 BY_DOC_TYPE: Final = MappingProxyType({document_type.doc_type: document_type for document_type in DocumentType})
 

@@ -3,9 +3,10 @@
 A key is never taken from a header. `none`, HMAC and encryption have no way in: only a `PublicKey` verifies.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from rongka.credential import base64url, strict_json
 from rongka.credential.errors import FormatError, JwsError, SignatureError
@@ -18,13 +19,13 @@ MAX_HEADER_BYTES: Final = 16 << 10  # room for a chain of certificates, at which
 # understood is fatal; we define none. RFC 7797 (b64) and RFC 7516 (enc, zip) belong to other things than a JWT.
 _REFUSED: Final = frozenset({"crit", "b64", "zip", "enc", "jwk", "jku", "x5u"})
 _PARTS: Final = 3
+_REMEMBERED_CHARACTERS: Final = 256  # of a header without certificates; bounds what is kept of what strangers send
 
 
-@dataclass(frozen=True, slots=True)
-class UnverifiedJws:
+class UnverifiedJws(NamedTuple):
     """A token that is well formed; nothing in it is known to be true until `verify` has returned."""
 
-    header: dict[str, object]
+    header: Mapping[str, object]
     payload: bytes
     signature: bytes
     signing_input: bytes
@@ -54,8 +55,10 @@ def read(token: bytes, *, types: Collection[str] | None, max_bytes: int = strict
     parts = token.split(b".")
     if len(parts) != _PARTS:
         raise JwsError("not the three parts of a compact JWS")
-    header = strict_json.decode_object(_decode(parts[0]), max_bytes=MAX_HEADER_BYTES)
-    _check_header(header, types=types)
+    header = _read_again(parts[0]) if len(parts[0]) <= _REMEMBERED_CHARACTERS else _read_header(parts[0])
+    # RFC 8725, 3.11: the type is named, so that no token passes for one of another kind.
+    if types is not None and media_type(header.get("typ")) not in types:
+        raise JwsError("a token of another type")
     signature = _decode(parts[2])
     if len(signature) != SIGNATURE_BYTES:
         raise JwsError("an empty or cut signature")
@@ -74,14 +77,17 @@ def sign(*, header: dict[str, object], payload: bytes, key: SigningKey) -> bytes
     return signing_input + b"." + base64url.encode(key.sign(signing_input))
 
 
-def _check_header(header: dict[str, object], *, types: Collection[str] | None) -> None:
+def _read_header(part: bytes) -> Mapping[str, object]:
+    header = strict_json.decode_object(_decode(part), max_bytes=MAX_HEADER_BYTES)
     if not _REFUSED.isdisjoint(header):
         raise JwsError("a header parameter that is critical, brings a key, or is of another kind of token")
     if type(header.get("alg")) is not str:
         raise JwsError("no algorithm is named")
-    # RFC 8725, 3.11: the type is named, so that no token passes for one of another kind.
-    if types is not None and media_type(header.get("typ")) not in types:
-        raise JwsError("a token of another type")
+    return MappingProxyType(header)
+
+
+# All tokens by one key have one header, and so have all key bindings.
+_read_again: Final = lru_cache(maxsize=64)(_read_header)
 
 
 def media_type(value: object) -> str:

@@ -5,6 +5,7 @@ One value in UTF-8, no name twice, numbers and depth within bounds, no NaN, no h
 
 import json
 import re
+from collections.abc import Callable
 from typing import Final, NoReturn
 
 from rongka.credential.errors import JsonError
@@ -31,9 +32,11 @@ def decode(data: bytes, *, max_bytes: int = MAX_BYTES) -> object:
     if text.count("[") + text.count("{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
         raise JsonError("nested too deeply")
     try:
-        value = _DECODER.decode(text)
-    except ValueError:
-        raise JsonError("not JSON") from None
+        value, end = _scan(text, 0)
+    except (ValueError, StopIteration):
+        end = -1
+    if end != len(text):
+        value = _decode_between_spaces(text)
     if "\\u" in text and _HALF.search(text):
         _refuse_half_pairs(value)
     return value
@@ -53,6 +56,13 @@ def encode(value: object) -> bytes:
         return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
     except (TypeError, ValueError, RecursionError):
         raise JsonError("cannot be written as JSON") from None
+
+
+def _decode_between_spaces(text: str) -> object:
+    try:
+        return _DECODER.decode(text)
+    except ValueError:
+        raise JsonError("not JSON") from None
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -102,3 +112,5 @@ def _refuse_half_pairs(value: object) -> None:
 _DECODER: Final = json.JSONDecoder(
     object_pairs_hook=_object, parse_int=_integer, parse_float=_float, parse_constant=_constant
 )
+# The scanner by itself takes a third of the decoder's time. It reads one value and says where that ends.
+_scan: Final[Callable[[str, int], tuple[object, int]]] = _DECODER.scan_once  # type: ignore[attr-defined] # not in stubs
