@@ -69,10 +69,25 @@ def read_qr_codes(image: bytes) -> tuple[str, ...]:
     """Give the texts of all QR codes in a PNG, JPEG or WebP; raise `ImageError` when there are none."""
     if len(image) > MAX_IMAGE_BYTES:
         raise ImageError("more bytes than a photo has")
-    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    found = zxingcpp.read_barcodes(_grey(image), formats=wanted, text_mode=zxingcpp.TextMode.Plain)
+    found = _codes(_grey(image))
     if not found:
         raise ImageError("no QR code in the picture")
+    return found
+
+
+def read_qr_codes_of_pdf(pdf: bytes) -> tuple[str, ...]:
+    """Give the texts of all QR codes on the pages of a PDF; raise `ImageError` when there are none."""
+    from rongka.credential import pdf as paper  # noqa: PLC0415 - only who opens a PDF waits for its library
+
+    found = tuple(code for page in paper.pages(pdf) for code in _codes(page))
+    if not found:
+        raise ImageError("no QR code in the PDF")
+    return found
+
+
+def _codes(image: Image.Image) -> tuple[str, ...]:
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(image, formats=wanted, text_mode=zxingcpp.TextMode.Plain)
     return tuple(barcode.text for barcode in found)
 
 

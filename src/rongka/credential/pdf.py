@@ -1,0 +1,44 @@
+"""The pages of a PDF as grey pictures, within limits: what a camera would see of the paper."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pypdfium2
+from PIL import Image
+
+from rongka.credential.errors import ImageError
+
+MARK: Final = b"%PDF-"  # ISO 32000-1, 7.5.2
+MARK_WITHIN: Final = 1_024  # bytes before which readers accept the mark
+MAX_BYTES: Final = 20 << 20  # as a photo
+MAX_PAGES: Final = 20  # a notice has one, an employer's bundle a few
+_DOTS_PER_INCH: Final = 200  # 6 pixels a module of the smallest code that we print
+_POINTS_PER_INCH: Final = 72
+_MAX_SIDE: Final = 4_000  # pixels: A4 has 2,339 at this resolution; a poster is drawn coarser
+
+
+def is_pdf(data: bytes) -> bool:
+    """Tell whether these bytes say that they are a PDF."""
+    return MARK in data[:MARK_WITHIN]
+
+
+def pages(pdf: bytes) -> Iterator[Image.Image]:
+    """Draw one page after the other; raise `ImageError` for what cannot be drawn or is too large."""
+    if len(pdf) > MAX_BYTES:
+        raise ImageError("more bytes than a document of ours has")
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            if len(document) > MAX_PAGES:
+                raise ImageError("more pages than a document of ours has")
+            for page in document:
+                yield _drawn(page)
+    except pypdfium2.PdfiumError as error:
+        raise ImageError("no PDF that can be drawn") from error
+
+
+def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
+    longest = max(*page.get_size(), 1.0)
+    scale = min(_DOTS_PER_INCH / _POINTS_PER_INCH, _MAX_SIDE / longest)
+    # Forms and their scripts are not drawn; a code stands on the paper itself.
+    image: Image.Image = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil().convert("L")
+    return image
