@@ -17,7 +17,7 @@ FRONTEND := $(shell find frontend src/rongka/web -name node_modules -prune -o -n
 CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 say = printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup run test check book format locks clean
+.PHONY: help setup run test check book vectors format locks clean
 
 help: ## show this list
 	echo "Rongka 融卡. Usage: make TARGET [PORT=8000]"
@@ -47,11 +47,15 @@ check: setup ## check style, types, layers, locks and migrations, without runnin
 	RONGKA_HOME=$(CURDIR)/.cache/check-home RONGKA_DATABASE_OWNER=1 $(BIN)/rongka manage makemigrations --check --dry-run
 	$(call say,Locks hold hashes and no addresses)
 	if grep -nE 'https?://|--(extra-)?index-url|--find-links' requirements/*.txt || grep -n '"resolved"' package-lock.json; then exit 1; fi
-	$(call say,The generated book is fresh)
+	$(call say,The generated book and the shared vectors are fresh)
 	$(BIN)/rongka book --check
+	$(BIN)/python -m tests.vectors --check
 
 book: $(MADE)/python ## write the official's book and the public guide from the rule book
 	$(BIN)/rongka book
+
+vectors: $(MADE)/python ## write the vectors that all implementations of the codes share
+	$(BIN)/python -m tests.vectors
 
 format: $(MADE)/python ## format the Python code and mend what ruff can mend
 	$(BIN)/ruff check --fix --quiet . || true

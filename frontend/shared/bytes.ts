@@ -18,3 +18,22 @@ export function fromBase64Url(text: string): Bytes {
   const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
+
+/** Tells whether two byte strings are the same; no secret is ever compared here. */
+export function equal(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
+
+/** Tells whether `part` stands somewhere in `whole`. */
+export function includes(whole: Uint8Array, part: Uint8Array): boolean {
+  const last = whole.length - part.length;
+  for (let at = 0; at <= last; at++) {
+    if (equal(whole.subarray(at, at + part.length), part)) return true;
+  }
+  return false;
+}
+
+/** Writes bytes as hexadecimal digits, which, other than bytes, can be a key of a `Map`. */
+export function toHex(data: Uint8Array): string {
+  return Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -3,8 +3,12 @@
 import type { Bytes } from "./bytes";
 import * as cbor from "./cbor";
 
-export const ALG = 1; // RFC 9052, 3.1
-export const KCWT = 13; // RFC 9528, 3.5.3
+// Header parameters: RFC 9052, 3.1; RFC 9528, 3.5.3 (kcwt); RFC 9596 (typ).
+export const ALG = 1;
+export const CRIT = 2;
+export const KID = 4;
+export const KCWT = 13;
+export const TYP = 16;
 export const ES256 = -7; // RFC 9053, 2.1
 const SIGN1_TAG = 18;
 

@@ -1,26 +1,15 @@
-"""Writes live_code.json: what any other implementation must write and read, made from fixed keys. Run it by hand.
+"""Makes live_code.json: what any other implementation must write and read, made from fixed keys."""
 
-The private keys are derived from public words and are good for nothing but this file.
-"""
-
-import hashlib
 import json
 from datetime import timedelta
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric import ec
-
 from rongka.credential import Challenge, Purpose, SoftwareKey, cbor, cose, judge, sign_trust_list, transport
 from rongka.credential.live_code import Presentation, live_code_to_be_signed
 from tests.credential.world import LONGEST, NOW, ORDINARY, World
+from tests.vectors.fixed_keys import p256_key
 
 FILE = Path(__file__).with_name("live_code.json")
-ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
-
-
-def _key(words: str) -> SoftwareKey:
-    number = int.from_bytes(hashlib.sha512(words.encode()).digest(), "big") % (ORDER - 1) + 1
-    return SoftwareKey(ec.derive_private_key(number, ec.SECP256R1()), deterministic=True)
 
 
 def _private_jwk(key: SoftwareKey) -> dict[str, str]:
@@ -32,8 +21,10 @@ def _private_jwk(key: SoftwareKey) -> dict[str, str]:
 
 def world() -> World:
     """The city of the vectors."""
-    keys = {purpose: _key(f"rongka test vector, issuer's key for {purpose}") for purpose in Purpose}
-    return World(anchor=_key("rongka test vector, anchor"), device=_key("rongka test vector, device"), keys=keys)
+    keys = {purpose: p256_key(f"rongka test vector, issuer's key for {purpose}") for purpose in Purpose}
+    return World(
+        anchor=p256_key("rongka test vector, anchor"), device=p256_key("rongka test vector, device"), keys=keys
+    )
 
 
 def _case(name: str, *, city: World, card: bytes, presentation: Presentation) -> dict[str, object]:
@@ -107,7 +98,3 @@ def _judged(code, *, trust, lists, now):
 def written() -> str:
     """The file's text."""
     return json.dumps(vectors(), indent=1, ensure_ascii=False) + "\n"
-
-
-if __name__ == "__main__":
-    FILE.write_text(written(), encoding="utf-8")
