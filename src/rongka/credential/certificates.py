@@ -209,6 +209,10 @@ def _read(certificate: bytes) -> tuple[x509.Certificate, _Extensions]:
         is_positive = parsed.serial_number > 0
     except _UNREADABLE:
         raise CertificateError("bytes that are no certificate") from None
+    signature = parsed.signature
+    # RFC 5280, 4.1.1.2: the algorithm outside must be the one inside. It is not signed, so its bytes are compared.
+    if not certificate.endswith(_ECDSA_WITH_SHA256 + bytes((3, (len(signature) + 1) & 0xFF, 0)) + signature):
+        raise CertificateError("a certificate that is not signed by ECDSA with SHA-256")
     if any(row.critical and oid not in _UNDERSTOOD for oid, row in extensions.items()):
         raise CertificateError("a critical extension that we do not know")
     # RFC 5280, 4.1.2.2: positive and at most 20 bytes; a longer one is refused by the parser.

@@ -137,7 +137,7 @@ def read_moment(value: object) -> datetime:
     except ValueError:
         at = None
     # Python reads a dozen other spellings; this writes the one that counts.
-    if at is None or at.isoformat().replace("+00:00", "Z") != text:
+    if at is None or at.tzinfo is None or at.isoformat().replace("+00:00", "Z") != text:
         raise MdocError("no date and time in UTC")
     return at
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, TypedDict
 
 from rongka.credential.certificates import UnverifiedSigner
@@ -20,7 +20,6 @@ from rongka.credential.mdoc.security_object import SecurityObject
 from rongka.credential.mdoc.session_transcript import device_authentication
 
 DIGESTS: Final = 24  # of every document, decoys among them: how many elements it has cannot be told
-_SECOND: Final = timedelta(seconds=1)
 
 
 def issue_mdoc(
@@ -113,7 +112,7 @@ def _times(claims: Claims, *, issued_at: datetime, signer: UnverifiedSigner) -> 
     signed_at = issued_at.replace(microsecond=0)
     begins = midnight(claims.valid_from) if isinstance(claims, CardClaims) else signed_at
     ends = midnight(claims.valid_until)
-    valid_from, valid_until = max(signed_at, begins), min(ends, signer.valid_until + _SECOND)
+    valid_from, valid_until = max(signed_at, begins), min(ends, signer.valid_until)
     if valid_from >= valid_until:
         raise ClaimsError("a document that would end before it begins")
     return _Times(
