@@ -88,3 +88,8 @@ def made(world: World, payload: object, *disclosures: object, header: object = N
     sent = [item if isinstance(item, str) else b64(item) for item in disclosures]
     issuer_signed = token(header or header_of(world), payload, world.keys[Purpose.CARD])
     return bound(world, "~".join([issuer_signed, *sent, ""]), **binding)
+
+
+def private_jwk(key: SoftwareKey) -> dict[str, str]:
+    number = key.private.private_numbers().private_value
+    return {**key.public.to_jwk(), "d": b64(number.to_bytes(32, "big"))}

@@ -182,7 +182,7 @@ def test_a_payload_that_breaks_a_rule_is_refused_though_it_is_signed(changes, er
 
 
 @pytest.mark.parametrize(
-    "name", ["iss", "aud", "nbf", "exp", "cnf", "vct", "vct#integrity", "status", "_sd", "...", "_sd_alg"]
+    "name", ["iss", "aud", "nbf", "exp", "cnf", "vct", "vct#integrity", "aka_vcts", "status", "_sd", "...", "_sd_alg"]
 )
 def test_a_claim_that_decides_cannot_be_selectively_disclosed(name):
     disclosure = ["salt", name, payload_of(WORLD).get(name, "x")]

@@ -15,7 +15,7 @@ from rongka.credential.errors import DisclosureError, FormatError
 DIGESTS, ELEMENT, ALGORITHM = "_sd", "...", "_sd_alg"
 SHA_256: Final = "sha-256"  # the one digest that we make and read; also what no name means (RFC 9901, 4.1.1)
 # draft-ietf-oauth-sd-jwt-vc, 2.2.2.3: what a verifier decides by must not be the holder's to leave out; `aud` too.
-NEVER_DISCLOSED: Final = frozenset({"iss", "aud", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"})
+NEVER_DISCLOSED: Final = frozenset({"iss", "aud", "nbf", "exp", "cnf", "vct", "vct#integrity", "aka_vcts", "status"})
 _RESERVED: Final = frozenset({DIGESTS, ELEMENT, ALGORITHM})
 _OF_MEMBER, _OF_ELEMENT = 3, 2  # [salt, name, value] and [salt, value]
 _TEXTS: Final = frozenset({str})
