@@ -19,6 +19,7 @@ from rongka.credential.errors import (
     KeyFormatError,
     MdocError,
     NotYetValidError,
+    PresentationError,
     SignatureError,
 )
 from rongka.credential.mdoc import dc_api_transcript, openid4vp_transcript
@@ -175,7 +176,7 @@ DEVICE_AUTH = {
     "inner an array": (_within(*MESSAGE, change=_put(3, [])), CoseError),
     "inner of 63 bytes": (_within(*MESSAGE, change=lambda m: m.__setitem__(3, m[3][:63])), CoseError),
     "inner of 65 bytes": (_within(*MESSAGE, change=lambda m: m.__setitem__(3, m[3] + b"\0")), CoseError),
-    "inner of zeros": (_within(*MESSAGE, change=_put(3, bytes(64))), SignatureError),
+    "inner of zeros": (_within(*MESSAGE, change=_put(3, bytes(64))), PresentationError),
     "payload attached": (_within(*MESSAGE, change=_put(2, b"x")), CoseError),
     "payload empty": (_within(*MESSAGE, change=_put(2, b"")), CoseError),
     "unprotected headers": (_within(*MESSAGE, change=_put(1, {4: b"x"})), CoseError),
@@ -266,8 +267,9 @@ def test_one_thing_wrong_is_enough(city, step, change, error):
 @pytest.mark.parametrize(("headers", "error"), PROTECTED.values(), ids=PROTECTED)
 def test_an_algorithm_that_is_not_the_keys_own_is_refused(city, part, headers, error):
     response = city.forge(**{part: cbor2.dumps(headers)})
+    is_device = part == "device_protected"
 
-    with pytest.raises(error):
+    with pytest.raises(PresentationError if is_device and error is SignatureError else error):
         city.verify(response)
 
 
@@ -303,7 +305,7 @@ def test_digests_are_of_one_namespace_and_do_not_count_in_another(city):
     ids=["another verifier", "another way"],
 )
 def test_a_signature_over_another_session_is_refused(city, transcript):
-    with pytest.raises(SignatureError):
+    with pytest.raises(PresentationError):
         city.verify(city.present(), session_transcript=transcript)
 
 
@@ -314,7 +316,7 @@ def test_a_transcript_that_is_none_is_refused(city, transcript):
 
 
 def test_another_device_is_refused(city):
-    with pytest.raises(SignatureError):
+    with pytest.raises(PresentationError):
         city.verify(city.present(device=SoftwareKey.generate()))
 
 

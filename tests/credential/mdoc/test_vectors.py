@@ -22,7 +22,7 @@ from rongka.credential.errors import (
     FormatError,
     MdocError,
     NotYetValidError,
-    SignatureError,
+    PresentationError,
 )
 from rongka.credential.keys import PublicKey
 from rongka.credential.mdoc import encoding, signature
@@ -145,7 +145,7 @@ def test_a_document_with_no_element_is_read_and_its_self_signed_signer_refused()
     assert sum(map(len, signed.security_object.digests.values())) == 46
     with pytest.raises(CertificateError):
         UnverifiedSigner.read(signed.certificate)
-    with pytest.raises(SignatureError):
+    with pytest.raises(PresentationError):
         response.verify_device(session_transcript=b"\x83\xf6\xf6\xf6")
 
 

@@ -5,7 +5,7 @@ from typing import Final, Self
 
 import cbor2
 
-from rongka.credential.errors import MdocError
+from rongka.credential.errors import MdocError, PresentationError, SignatureError
 from rongka.credential.fields import checked_text
 from rongka.credential.mdoc import encoding, signature
 from rongka.credential.mdoc.issuer_signed import UnverifiedIssuerSigned
@@ -56,7 +56,7 @@ class UnverifiedResponse:
         )
 
     def verify_device(self, *, session_transcript: bytes) -> None:
-        """Raise `SignatureError` unless the key in the security object signed this very session.
+        """Raise `PresentationError` unless the key in the security object signed this very session.
 
         Raise a `FormatError` for a signature of another shape, be it nil: there is no response without one.
         """
@@ -66,7 +66,10 @@ class UnverifiedResponse:
             device_namespaces=self.device_namespaces,
         )
         message = signature.read_device_signature(self.device_auth, content=content)
-        message.verify(key=self.issuer_signed.security_object.device_key)
+        try:
+            message.verify(key=self.issuer_signed.security_object.device_key)
+        except SignatureError as error:
+            raise PresentationError(f"not by the document's own device in this session: {error}") from None
 
 
 def write_response(*, doc_type: str, issuer_signed: object, device_signature: object) -> bytes:
