@@ -148,6 +148,38 @@ def test_a_key_that_is_lost_counts_for_nothing_from_then_on(folder):
         _publish(folder, {Purpose.CARD: key}, distrust=[b"none"])
 
 
+def test_keys_that_overlap_both_count_until_one_is_retired(folder, tmp_path):
+    provider = FileKeyProvider(folder=tmp_path / "keys", passphrase=WORDS)
+
+    def publish(day):
+        now = NOW + timedelta(days=day)
+        folder.publish(keys=open_signer(provider).public_keys(), name=NAME, now=now, passphrase=WORDS)
+        return folder.trust_list().by_kid
+
+    publish(0)
+    old = open_signer(provider).public_keys()[Purpose.CARD][0]
+    new = provider.prepare(purpose=Purpose.CARD)
+    named = publish(1)
+    provider.promote(purpose=Purpose.CARD)
+    overlapping = publish(2)
+    provider.retire(kid=old.kid)
+    ended = publish(3)
+
+    on, later = (NOW + timedelta(days=day) for day in (2, 9))
+    assert all(counts(rows[key.kid][1], issued_at=on, now=on) for rows in (named, overlapping) for key in (old, new))
+    assert counts(ended[old.kid][1], issued_at=on, now=later)
+    assert not counts(ended[old.kid][1], issued_at=later, now=later)
+    assert counts(ended[new.kid][1], issued_at=later, now=later)
+
+
+def test_a_list_is_not_dated_before_the_present_one(folder):
+    keys = {Purpose.CARD: SoftwareKey.generate()}
+    _publish(folder, keys)
+
+    with pytest.raises(KeyStoreError, match="older"):
+        _publish(folder, keys, now=NOW - timedelta(seconds=1))
+
+
 def test_the_anchor_is_made_once_and_its_public_half_is_for_everyone(folder):
     before = read_anchor(folder.anchor_file)
 

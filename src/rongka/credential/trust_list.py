@@ -165,15 +165,31 @@ def sign_trust_list(*, trust: TrustList, anchor: SigningKey) -> bytes:
     return cose.sign(headers=headers, payload=trust.to_claim_set(), key=anchor)
 
 
-def verify_trust_list(*, token: bytes, anchor: PublicKey) -> VerifiedTrustList:
-    """Give the list when `anchor` signed it; raise `SignatureError`, or a `FormatError` for bytes that are no list."""
+def verify_trust_list(*, token: bytes, anchor: PublicKey, not_before: datetime | None = None) -> VerifiedTrustList:
+    """Give the list when `anchor` signed it; raise `SignatureError`, or a `FormatError` for bytes that are no list.
+
+    A verifier that holds a list already gives its `issued_at` as `not_before`: an older one raises `TrustError`, since
+    whoever stands between could otherwise bring back the list of before a key was distrusted.
+    """
+    message = _read_token(token)
+    claims = cbor.decode_map(message.verify(key=anchor), max_bytes=MAX_TOKEN_BYTES)
+    trust = VerifiedTrustList.from_claim_set(claims)
+    if not_before is not None and trust.issued_at < not_before:
+        raise TrustError("an older list than the one that is held")
+    _ = trust.by_kid
+    return trust
+
+
+def unverified_trust_list(token: bytes) -> TrustList:
+    """Give what a list says without asking who signed it: for a publisher that compares it with its last one."""
+    return TrustList.from_claim_set(cbor.decode_map(_read_token(token).payload, max_bytes=MAX_TOKEN_BYTES))
+
+
+def _read_token(token: bytes) -> cose.UnverifiedSign1:
     message = cose.read(token, max_bytes=MAX_TOKEN_BYTES)
     if message.headers.get(cose.TYP) != TYPE:
         raise CoseError("not typed as a trust list")
-    claims = cbor.decode_map(message.verify(key=anchor), max_bytes=MAX_TOKEN_BYTES)
-    trust = VerifiedTrustList.from_claim_set(claims)
-    _ = trust.by_kid
-    return trust
+    return message
 
 
 def _write_issuer(issuer: Issuer) -> dict[int, object]:

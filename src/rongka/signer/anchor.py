@@ -76,6 +76,10 @@ class TrustFolder:
         count for nothing at all from `now` on. Give the signed list.
         """
         present = self.trust_list()
+        if present is not None and now < present.issued_at:
+            raise KeyStoreError(
+                f"the present list is of {present.issued_at.isoformat()}: verifiers refuse an older one"
+            )
         known = [key for issuer in (present.issuers if present else ()) for key in issuer.keys]
         rows = _merged(known, keys=keys, now=now, distrust=frozenset(distrust))
         trust = TrustList(issuers=(Issuer(name=name, keys=rows),), issued_at=now, next_update=now + life)

@@ -13,7 +13,7 @@ from rongka.config.issuing import issuing
 from rongka.home import home
 from rongka.registers.cards.commands import cancel_permit, suspend_card
 from rongka.registers.issuance.commands import notice_code, publish_status_lists
-from rongka.registers.issuance.queries import TRUST_LIST, published
+from rongka.registers.issuance.queries import TRUST_LIST, published, published_status_lists
 from rongka.registers.journal.actors import holder
 from rongka.registers.journal.days import CITY_TIME, day_of
 from rongka.rulebook.order import STEPS, State
@@ -126,8 +126,8 @@ def _steps(acts: list[Act]) -> tuple[StepDone, ...]:
 
 def _write_status_list(path: Path, *, at: datetime) -> Path:
     """Publish the lists as the cards stand now, and keep the newest of them, in which the new card is."""
-    names = publish_status_lists(at=at, issuing=issuing())
-    return _write(path, published(max(names, key=int)).token)
+    publish_status_lists(at=at, issuing=issuing())
+    return _write(path, max(published_status_lists(), key=lambda row: int(row.name)).token)
 
 
 def _write(path: Path, token: bytes) -> Path:

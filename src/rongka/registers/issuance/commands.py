@@ -20,6 +20,7 @@ from rongka.credential import (
     KeyStoreError,
     NoticeClaims,
     PublicKey,
+    Purpose,
     Sex,
     StatusReference,
     issue_card_cwt,
@@ -32,6 +33,7 @@ from rongka.credential import (
 )
 from rongka.credential.cose import read as read_token
 from rongka.credential.documents import document_id
+from rongka.credential.status_list import unverified_status_list
 from rongka.credential.transport import read as read_text
 from rongka.proofing.display import display_name
 from rongka.registers.agencies.queries import agency_card
@@ -47,13 +49,14 @@ from rongka.rulebook.order import State
 from .errors import CardNotActive, ClaimsUnfit, DeviceKeyInvalid, DeviceOfAnother, SignerAway, TooManyDevices
 from .events import CredentialIssued, DeviceRegistered, DeviceRevoked, NoticeCodeIssued
 from .models import Credential, Device, NoticeCode, Publication, StatusList, StatusSlot
-from .queries import TRUST_LIST, statuses_of_list
+from .queries import TRUST_LIST, statuses_by_list
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
-    from rongka.credential import Signer
+    from rongka.credential import Signer, Status
     from rongka.registers.journal.actors import Actor
 
 MAX_DEVICES = 5  # a phone, a tablet, a spare; more would be a copy shop
@@ -62,6 +65,7 @@ LIST_FULL = LIST_SIZE // 2  # beyond it random draws collide too often
 ONE_DAY = timedelta(days=1)
 LIST_TTL = timedelta(hours=1)
 LIST_LIFE = timedelta(hours=48)
+LIST_RENEWAL = LIST_TTL / 2  # a list is replaced well before those who keep it look for a newer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +155,20 @@ def notice_code(*, actor: Actor, at: datetime, issuing: Issuing, notice_id: UUID
 
 @transaction.atomic
 def publish_status_lists(*, at: datetime, issuing: Issuing) -> list[str]:
-    """Build, sign and publish every status list as the cards stand now; return the names of the publications."""
-    return [_publish(row, at=at, issuing=issuing) for row in StatusList.objects.select_for_update().order_by("number")]
+    """Publish the status lists of which the cards, the age or the signing key say so; return their names.
+
+    What has not changed is left as it is: caches keep it, and nothing is compressed or signed for it.
+    """
+    rows = list(StatusList.objects.select_for_update().order_by("number"))
+    if not rows:
+        return []
+    kid, statuses = _signing_kid(issuing), statuses_by_list()
+    built = ((row, _entries(row, statuses.get(row.id, {}))) for row in rows)
+    return [
+        _publish(row, entries, at=at, issuing=issuing)
+        for row, entries in built
+        if not _is_published(row, entries, at=at, kid=kid)
+    ]
 
 
 @transaction.atomic
@@ -224,14 +240,34 @@ def _list_with_room(*, at: datetime, issuing: Issuing) -> StatusList:
     number = newest.number + 1 if newest else 1
     opened, is_new = StatusList.objects.get_or_create(number=number, defaults={"size": LIST_SIZE, "created_at": at})
     if is_new:
-        _publish(opened, at=at, issuing=issuing)
+        _publish(opened, Entries(size=opened.size), at=at, issuing=issuing)
     return opened
 
 
-def _publish(status_list: StatusList, *, at: datetime, issuing: Issuing) -> str:
+def _entries(status_list: StatusList, statuses: Mapping[int, Status]) -> Entries:
     entries = Entries(size=status_list.size)
-    for index, status in statuses_of_list(status_list).items():
+    for index, status in statuses.items():
         entries.set(index, status)
+    return entries
+
+
+def _is_published(status_list: StatusList, entries: Entries, *, at: datetime, kid: bytes) -> bool:
+    """Tell whether a young list by the key that signs now says the same already."""
+    row = Publication.objects.filter(name=str(status_list.number)).first()
+    if row is None or not timedelta(0) <= at - row.published_at < LIST_RENEWAL:
+        return False
+    found = unverified_status_list(bytes(row.token))
+    return found.kid == kid and found.entries == entries.entries
+
+
+def _signing_kid(issuing: Issuing) -> bytes:
+    try:
+        return issuing.signer.public_keys()[Purpose.STATUS][0].kid
+    except (KeyStoreError, LookupError) as error:
+        raise SignerAway from error
+
+
+def _publish(status_list: StatusList, entries: Entries, *, at: datetime, issuing: Issuing) -> str:
     claim_set = status_claim_set(
         uri=issuing.status_list_uri(status_list.number),
         entries=entries,

@@ -1,6 +1,6 @@
 """Devices, credentials, printed codes and the published lists. One source of truth: the qualification on the card.
 
-A status is never stored here: a list is built from what the card says at that moment (`queries.statuses_of_list`).
+A status is never stored here: a list is built from what the card says at that moment (`queries.statuses_by_list`).
 """
 
 from django.db import models

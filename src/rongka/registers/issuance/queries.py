@@ -9,7 +9,7 @@ from rongka.credential import Status
 from rongka.registers.cards.models import Cancellation, Suspension
 from rongka.registers.journal.errors import NotFound
 
-from .models import Credential, Device, NoticeCode, Publication, StatusList
+from .models import Credential, Device, NoticeCode, Publication
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -84,13 +84,15 @@ def published_status_lists() -> list[Published]:
     return [Published(name=row.name, token=bytes(row.token), published_at=row.published_at) for row in rows]
 
 
-def statuses_of_list(status_list: StatusList) -> dict[int, Status]:
-    """Return the index of every entry that is not valid now: cancelled or revoked, else suspended."""
-    issued = Credential.objects.filter(slot__status_list=status_list)
+def statuses_by_list() -> dict[UUID, dict[int, Status]]:
+    """Return, by status list, the index of every entry that is not valid now: cancelled or revoked, else suspended."""
+    issued = Credential.objects.all()
     suspended = issued.filter(activation__in=Suspension.objects.filter(lifted_at__isnull=True).values("activation"))
     cancelled = issued.filter(activation__in=Cancellation.objects.values("activation"))
     revoked = issued.filter(device__revoked_at__isnull=False)
-    statuses = dict.fromkeys(suspended.values_list("slot__index", flat=True), Status.SUSPENDED)
-    for rows in (cancelled, revoked):
-        statuses |= dict.fromkeys(rows.values_list("slot__index", flat=True), Status.INVALID)
+    statuses: dict[UUID, dict[int, Status]] = {}
+    # Who is revoked stays so, suspended or not: the later status replaces the earlier one.
+    for rows, status in ((suspended, Status.SUSPENDED), (cancelled, Status.INVALID), (revoked, Status.INVALID)):
+        for list_id, index in rows.values_list("slot__status_list_id", "slot__index"):
+            statuses.setdefault(list_id, {})[index] = status
     return statuses
