@@ -148,7 +148,7 @@ def verify_issuer(
     """Give the issuer, verified, or None when it cannot be told who that is; and why one should look twice."""
     if trust is None:
         return None, [reasons.TRUST_MISSING]
-    stale = _is_stale(trust, now=now)
+    stale = is_stale(trust, now=now)
     entry = trust.by_kid.get(unverified.issued.kid)
     if entry is None:
         if stale:  # a newer list may well know this issuer
@@ -165,7 +165,8 @@ def verify_issuer(
     return issuer, [reasons.TRUST_STALE] if stale else []
 
 
-def _is_stale(trust: VerifiedTrustList, *, now: datetime) -> bool:
+def is_stale(trust: VerifiedTrustList, *, now: datetime) -> bool:
+    """Tell whether a list is past its date, or so far ahead that one of the clocks is wrong."""
     return now >= trust.next_update or trust.issued_at - now > CLOCK_DIFFERENCE_TO_CHECK
 
 

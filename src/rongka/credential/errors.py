@@ -20,7 +20,8 @@ CredentialError
 │   ├── ExpiredError        the document's time is over
 │   └── NotYetValidError    the document's time has not come
 ├── CertificateError        a certificate that is not of the profile, or not below a root that counts
-├── TrustError              a trust list that is not signed by the anchor, or may not be published
+├── TrustError              a trust list that is not signed by the anchor, or an issuer that is not on it
+│   └── DistrustedError     a key on the list that does not count for this document
 ├── RefusedError            a code that is well formed and not good now; `reason` says why
 ├── StatusError             a status list that is not the one asked for, or an index outside it
 └── KeyStoreError           issuing keys that cannot be opened or made
@@ -152,9 +153,15 @@ class CertificateError(CredentialError):
 
 
 class TrustError(CredentialError):
-    """A trust list cannot be trusted, or must not be published as it is."""
+    """A trust list cannot be trusted or must not be published as it is, or an issuer is not on it."""
 
     code = "credential.trust"
+
+
+class DistrustedError(TrustError):
+    """A key on the trust list does not count for this document, or no longer, or did not when it signed."""
+
+    code = "credential.distrusted"
 
 
 class RefusedError(CredentialError):

@@ -8,27 +8,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rongka.credential import reasons
 from rongka.credential.claims import CardClaims, NoticeClaims
 from rongka.credential.codes import (
-    CLOCK_DIFFERENCE_TO_CHECK,
     UnverifiedCode,
     check_times,
     read_code,
     verify_device,
     verify_issuer,
 )
-from rongka.credential.documents import CardDocument, Purpose, document_id
-from rongka.credential.errors import ForeignCodeError, FormatError, RefusedError, StatusError
+from rongka.credential.documents import CardDocument, document_id
+from rongka.credential.errors import ForeignCodeError, FormatError, RefusedError
 from rongka.credential.fields import midnight
 from rongka.credential.live_code import Challenge
 from rongka.credential.reasons import VerdictReason
-from rongka.credential.status_list import Status, VerifiedStatusList
-from rongka.credential.trust_list import Issuer, VerifiedTrustList, counts
+from rongka.credential.status_list import StatusAnswer, VerifiedStatusList, ask_status
+from rongka.credential.trust_list import Issuer, VerifiedTrustList
 
-STATUS_LIFE: Final = timedelta(hours=24)  # a revocation is known everywhere within a day
+if TYPE_CHECKING:
+    from rongka.credential.document_types import DisclosedClaims
+
 EXPIRING_WITHIN: Final = timedelta(days=30)  # the window for an extension closes 30 days before expiry
 
 
@@ -48,13 +49,25 @@ class Expected:
     employer_credit_code: str | None = None
     work_place: str | None = None
 
+    def differences(self, *, employer_credit_code: object, work_place: object) -> list[VerdictReason]:
+        """Give what a card says otherwise; None for what it was not asked or does not tell."""
+        doubts = []
+        if None not in {self.employer_credit_code, employer_credit_code} and (
+            employer_credit_code != self.employer_credit_code
+        ):
+            doubts.append(reasons.EMPLOYER_DIFFERS)
+        if self.work_place is not None and isinstance(work_place, str) and not _same_place(self.work_place, work_place):
+            doubts.append(reasons.PLACE_DIFFERS)
+        return doubts
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The answer; `claims` and `issuer` only when both signatures were verified and nothing is wrong.
 
     `reason` is the first reason, `also` the further ones of a "check". `document_id` names the issued document without
-    naming the person: 32 hexadecimal digits of its digest.
+    naming the person: 32 hexadecimal digits of its digest. Of a document in another format than a code there is what
+    the holder disclosed instead of `claims`.
     """
 
     kind: VerdictKind
@@ -64,6 +77,7 @@ class Verdict:
     issuer: Issuer | None = None
     document_id: str | None = None
     presented_at: datetime | None = None
+    disclosed: "DisclosedClaims | None" = None
 
 
 def judge(
@@ -91,9 +105,9 @@ def judge(
         verify_device(unverified)
         issuer, doubts = verify_issuer(unverified, trust=trust, now=now)
         doubts += check_times(unverified, now=now, challenge=challenge)
-        if issuer is not None:
+        if issuer is not None and trust is not None:
             doubts += _check_status(unverified, status_lists=status_lists, trust=trust, issuer=issuer, now=now)
-            doubts += _check_surroundings(unverified, expected=expected or Expected(), now=now)
+            doubts += _second_looks(unverified, expected=expected or Expected(), now=now)
     except RefusedError as refusal:
         return Verdict(kind=VerdictKind.NOT_VALID, reason=refusal.reason, document_id=issued_id)
     first, *more = doubts or [reasons.VALID]
@@ -113,55 +127,34 @@ def _check_status(
     unverified: UnverifiedCode,
     *,
     status_lists: Mapping[str, VerifiedStatusList],
-    trust: VerifiedTrustList | None,
+    trust: VerifiedTrustList,
     issuer: Issuer,
     now: datetime,
 ) -> list[VerdictReason]:
-    """Refuse what a list says is revoked; an old list still knows that, but cannot say that something is good."""
+    """Refuse what a list says is revoked."""
     reference = unverified.document.status
     if reference is None:
         return []
-    found = status_lists.get(reference.uri)
-    entry = trust.by_kid.get(found.kid) if trust is not None and found is not None else None
-    # One city's key says nothing of another city's cards, whatever address it writes on its list.
-    if found is None or entry is None or entry[0] != issuer or found.uri != reference.uri:
-        return [reasons.STATUS_MISSING]
-    if entry[1].purpose is not Purpose.STATUS or not counts(entry[1], issued_at=found.issued_at, now=now):
-        return [reasons.STATUS_MISSING]
-    try:
-        status = found.status(reference.index)
-    except StatusError:
-        return [reasons.STATUS_MISSING]
-    if status is Status.INVALID:
-        raise RefusedError(reasons.REVOKED)
-    if _is_old(found, now=now):
-        return [reasons.STATUS_STALE]
-    if status is Status.SUSPENDED:
-        raise RefusedError(reasons.SUSPENDED)
-    return []
+    found = ask_status(reference=reference, issuer=issuer, status_lists=status_lists, trust=trust, now=now)
+    if found.answer is StatusAnswer.NOT_VALID:
+        raise RefusedError(found.reason)
+    return [] if found.answer is StatusAnswer.VALID else [found.reason]
 
 
-def _is_old(found: VerifiedStatusList, *, now: datetime) -> bool:
-    age = now - found.issued_at
-    # `ttl` says when to fetch anew, not until when a list holds (`docs/divergences.md`).
-    return age > STATUS_LIFE or now >= found.expires_at or -age > CLOCK_DIFFERENCE_TO_CHECK
-
-
-def _check_surroundings(unverified: UnverifiedCode, *, expected: Expected, now: datetime) -> list[VerdictReason]:
+def _second_looks(unverified: UnverifiedCode, *, expected: Expected, now: datetime) -> list[VerdictReason]:
     """Give what is right by itself and still wants a second look."""
     document = unverified.document
-    doubts = []
     if isinstance(document, CardDocument):
         claims = document.claims
-        if expected.employer_credit_code not in {None, claims.employer_credit_code}:
-            doubts.append(reasons.EMPLOYER_DIFFERS)
-        if expected.work_place is not None and not _same_place(expected.work_place, claims.work_place):
-            doubts.append(reasons.PLACE_DIFFERS)
+        doubts = expected.differences(employer_credit_code=claims.employer_credit_code, work_place=claims.work_place)
     else:
-        doubts.append(reasons.PRINTED)
-    if midnight(document.claims.valid_until) - now <= EXPIRING_WITHIN:
-        doubts.append(reasons.EXPIRING)
-    return doubts
+        doubts = [reasons.PRINTED]
+    return doubts + ([reasons.EXPIRING] if is_expiring(midnight(document.claims.valid_until), now=now) else [])
+
+
+def is_expiring(valid_until: datetime, *, now: datetime) -> bool:
+    """Tell whether a permit ends so soon that it should be extended."""
+    return valid_until - now <= EXPIRING_WITHIN
 
 
 def _same_place(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from rongka.credential.documents import StatusReference, document_id
 from rongka.credential.errors import (
     CertificateError,
     ClaimsError,
+    DistrustedError,
     ForeignCodeError,
     MdocError,
 )
@@ -49,8 +50,9 @@ def verify_device_response(
     """Give the one document of a response; `session_transcript` is the verifier's own, never one that came with it.
 
     Raise a `FormatError` for bytes that are no such response (`ForeignCodeError` for another type of document),
-    `CertificateError` for a signer below no root that counts, `SignatureError` for an element, a security object or a
-    session that was not signed, `ExpiredError` or `NotYetValidError` outside the document's time.
+    `CertificateError` for a signer below no root that counts, `SignatureError` for an element or a security object that
+    was not signed, `DistrustedError` for a signer whose own key does not count, `PresentationError` for another session
+    or device, `ExpiredError` or `NotYetValidError` outside the document's time.
     """
     unverified = UnverifiedResponse.read(response)
     issuer_signed = unverified.issuer_signed
@@ -111,7 +113,7 @@ def _verify_issuer(
 def _check_key(
     key: PublicKey, *, trust: VerifiedTrustList, purpose: "Purpose", signed_at: datetime, now: datetime
 ) -> None:
-    """Raise `CertificateError` when the list names the signer's own key and that does not count.
+    """Raise `DistrustedError` when the list names the signer's own key and that does not count.
 
     So a lost key can be distrusted without its root.
     """
@@ -119,7 +121,7 @@ def _check_key(
     if entry is None or entry.key != key:
         return
     if entry.purpose is not purpose or not counts(entry, issued_at=signed_at, now=now):
-        raise CertificateError("a signer whose key does not count")
+        raise DistrustedError("a signer whose key does not count")
 
 
 def _disclosed(issuer_signed: UnverifiedIssuerSigned, *, document_type: DocumentType) -> DisclosedClaims:

@@ -11,7 +11,15 @@ from typing import Final
 from rongka.credential import base64url, strict_json
 from rongka.credential.document_types import BY_VCT, DisclosedClaims, DocumentType, disclosed_from
 from rongka.credential.documents import MAX_INDEX, StatusReference, document_id
-from rongka.credential.errors import ClaimsError, ExpiredError, FormatError, JwsError, NotYetValidError, TrustError
+from rongka.credential.errors import (
+    ClaimsError,
+    DistrustedError,
+    ExpiredError,
+    FormatError,
+    JwsError,
+    NotYetValidError,
+    TrustError,
+)
 from rongka.credential.fields import mapping, moment, text, whole_number
 from rongka.credential.keys import KID_BYTES, PublicKey
 from rongka.credential.sd_jwt import disclosures, key_binding
@@ -60,7 +68,7 @@ def verify_sd_jwt_vc(
     document_type = _type_of(claims)
     issued_at = moment(claims, "iat")
     if trusted.purpose is not document_type.purpose or not counts(trusted, issued_at=issued_at, now=now):
-        raise TrustError("a key that is not trusted for such documents, or was not then")
+        raise DistrustedError("a key that is not trusted for such documents, or was not then")
     valid_from, valid_until = _check_times(claims, issued_at=issued_at, now=now)
     holder_key = holder_key_of(claims)
     presented_at = key_binding.verify(
