@@ -6,17 +6,12 @@ import { ALG, KCWT, KID } from "./cose";
 import { type CardDocument, type NoticeDocument, readDocument } from "./documents";
 import { FormatError } from "./errors";
 import { moment, octets, text } from "./fields";
+import type { Challenge } from "./live_code";
 import { type UnverifiedSign1, readSign1 } from "./sign1";
 import { decodeMap } from "./strict_cbor";
 import { fromText } from "./transport";
 
 const [NONCE_LEAST, NONCE_MOST] = [8, 64]; // RFC 9711, 4.1
-
-/** What an inspector asks the device to sign: a fresh nonce and the inspector's own name. */
-export interface Challenge {
-  readonly nonce: Bytes;
-  readonly audience: string;
-}
 
 /** What the device says when it shows a code; the time is in milliseconds of the epoch. */
 export interface Presentation {
