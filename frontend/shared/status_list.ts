@@ -32,15 +32,17 @@ export interface VerifiedStatusList {
   readonly entries: Bytes;
 }
 
-/** Gives a list that a trusted status key signed; throws a `CredentialError` for any other. */
+/** Gives a list that a trusted status key signed, of the address `uri` when that is known; throws a `CredentialError` for any other. */
 export async function verifyStatusList(
-  given: { token: Bytes; trust: VerifiedTrustList; now: number },
+  given: { token: Bytes; trust: VerifiedTrustList; now: number; uri?: string | undefined },
 ): Promise<VerifiedStatusList> {
   const message = readSign1(given.token, MAX_TOKEN_BYTES);
   if (message.headers.get(TYP) !== TYPE) throw new FormatError("not typed as a status list");
   const claims = decodeMap(message.payload, MAX_TOKEN_BYTES);
   const packed = octets(mapping(claims, STATUS_LIST), "lst", SMALLEST, MAX_TOKEN_BYTES);
   const list = { ...readClaims(claims), kid: message.kid };
+  // Token Status List, 8.3 step 4a.
+  if (list.uri !== (given.uri ?? list.uri)) throw new StatusError("the list of another address");
   await verifyStatusSigner({ trust: given.trust, message, issuedAt: list.issuedAt, now: given.now });
   return { ...list, entries: await inflate(packed, MAX_LIST_BYTES) };
 }

@@ -1,6 +1,7 @@
 // The trust list: who may sign what, with which keys and when; signed by one anchor. The twin of
 // rongka/credential/trust_list.py. A list that is missing, forged or stale means "cannot tell", never "valid".
 
+import type { Bytes } from "./bytes";
 import { EXP, IAT, SUB } from "./claims";
 import { TYP } from "./cose";
 import { PURPOSES, type Purpose } from "./documents";
@@ -45,14 +46,22 @@ export interface VerifiedTrustList {
   readonly byKid: ReadonlyMap<string, { readonly issuer: Issuer; readonly key: TrustedKey }>;
 }
 
-/** Gives the list when `anchor` signed it; throws `SignatureError`, or a `FormatError` for bytes that are no list. */
-export async function verifyTrustList(given: { token: Uint8Array<ArrayBuffer>; anchor: PublicKey }): Promise<VerifiedTrustList> {
+/**
+ * Gives the list when `anchor` signed it; throws `SignatureError`, or a `FormatError` for bytes that are no list. Whoever
+ * holds a list already gives its `issuedAt` as `notBefore`: an older one throws `TrustError`, since whoever stands between
+ * could otherwise bring back the list of before a key was distrusted.
+ */
+export async function verifyTrustList(
+  given: { token: Bytes; anchor: PublicKey; notBefore?: number | undefined },
+): Promise<VerifiedTrustList> {
   const message = readSign1(given.token, MAX_TOKEN_BYTES);
   if (message.headers.get(TYP) !== TYPE) throw new FormatError("not typed as a trust list");
   const claims = decodeMap(await verifySign1(message, given.anchor), MAX_TOKEN_BYTES);
   if (text(claims, SUB) !== SUBJECT) throw new FormatError("not a trust list");
   const issuers = rows(claims, ISSUERS).map(readIssuer);
-  return { issuedAt: moment(claims, IAT), nextUpdate: moment(claims, EXP), byKid: await byKid(issuers) };
+  const list = { issuedAt: moment(claims, IAT), nextUpdate: moment(claims, EXP), byKid: await byKid(issuers) };
+  if (list.issuedAt < (given.notBefore ?? 0)) throw new TrustError("an older list than the one that is held");
+  return list;
 }
 
 /** Throws unless a key for status lists signed `message` at `issuedAt`, while it counted. */

@@ -65,7 +65,7 @@ def test_the_vectors_hold_every_reason_and_every_kind_of_verdict():
     assert given == set(reasons) - {"signature.uncheckable"}
     assert {case["verdict"]["kind"] for case in CASES} == {"valid", "check", "not_valid", "not_our_code"}
     assert len(CASES) >= 478
-    assert len(FORMATS) >= 373
+    assert len(FORMATS) >= 396
 
 
 def test_red_and_grey_verdicts_of_the_vectors_hold_nothing_of_a_person():

@@ -95,7 +95,7 @@ function asJson(found: Verdict): unknown {
 }
 
 /** What each low-level reader makes of one input; null for what it refuses. */
-const FORMATS: Readonly<Record<string, (given: string) => unknown>> = {
+const FORMATS: Record<string, (given: string) => unknown> = {
   base45: (given) => toHex(base45.decode(given)),
   base45_encode: (given) => base45.encode(bytes(given)),
   cbor: (given) => (decode(bytes(given)), true),
@@ -110,6 +110,26 @@ const FORMATS: Readonly<Record<string, (given: string) => unknown>> = {
     return statusAt({ bits: Number(bits), entries: bytes(entries) }, Number(index));
   },
 };
+
+// These take several inputs with spaces between them; `-` stands for none.
+Object.assign(FORMATS, {
+  trust_list: async (given: string) => {
+    const [token = "", anchor = "", notBefore = "-"] = given.split(" ");
+    const held = notBefore === "-" ? undefined : Number(notBefore) * 1000;
+    const key = keyFromCose(decodeMap(bytes(anchor)));
+    const list = await verifyTrustList({ token: bytes(token), anchor: key, notBefore: held });
+    return { issued_at: list.issuedAt / 1000, next_update: list.nextUpdate / 1000, kids: [...list.byKid.keys()] };
+  },
+  status_list: async (given: string) => {
+    const [token = "", trustToken = "", anchor = "", now = "", uri = "-"] = given.split(" ");
+    const trust = await verifyTrustList({ token: bytes(trustToken), anchor: keyFromCose(decodeMap(bytes(anchor))) });
+    const asked = uri === "-" ? undefined : uri;
+    const list = await verifyStatusList({ token: bytes(token), trust, now: Number(now) * 1000, uri: asked });
+    const { bits, kid, issuedAt, expiresAt, ttl, entries } = list;
+    const times = { issued_at: issuedAt / 1000, expires_at: expiresAt / 1000, ttl: ttl / 1000 };
+    return { uri: list.uri, bits, kid, ...times, entries: toHex(entries) };
+  },
+});
 
 async function format({ format: name, given }: { readonly format: string; readonly given: string }): Promise<unknown> {
   return (await orNone(() => FORMATS[name]?.(given))) ?? null;

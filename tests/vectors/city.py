@@ -21,6 +21,7 @@ from rongka.credential import (
 )
 from rongka.credential.documents import CardDocument, NoticeDocument
 from rongka.credential.status_list import TYPE as STATUS_TYPE
+from rongka.credential.trust_list import TYPE as TRUST_TYPE
 from rongka.credential.trust_list import TrustList
 from rongka.text import Text
 from tests.credential.world import LIST_URI, NOTICE, NOW, ORDINARY
@@ -134,6 +135,18 @@ def trust(*issuers: tuple[TrustedKey, ...], issued_at: datetime = NOW, next_upda
     names = (Text(zh="上海", en="Shanghai"), Text(zh="北京", en="Beijing"))
     named = tuple(Issuer(name=name, keys=keys) for name, keys in zip(names, issuers or (rows(),), strict=False))
     return sign_trust_list(trust=TrustList(issuers=named, issued_at=issued_at, next_update=next_update), anchor=anchor)
+
+
+def sign_trust_claims(claims: dict, *, typ: str = TRUST_TYPE) -> bytes:
+    """A trust list of any claims, signed by the anchor."""
+    return cose.sign(headers={cose.TYP: typ, cose.KID: ANCHOR.public.kid}, payload=cbor.encode(claims), key=ANCHOR)
+
+
+def trust_with_roots(count: int, *, size: int = 700) -> bytes:
+    """A trust list whose issuer has so many roots; nobody who reads codes opens them."""
+    claims = cbor.decode_map(cbor.decode(trust()).value[2])
+    root = {1: "card", 2: bytes(size), 3: moment(NOW)}
+    return sign_trust_claims({**claims, -65539: [{**claims[-65539][0], 4: [root] * count}]})
 
 
 def entries(status: int = 0, *, at: int = INDEX, size: int = 64, bits: int = 2) -> bytes:

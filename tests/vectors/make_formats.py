@@ -1,9 +1,20 @@
 """Makes formats.json: what the readers below a verdict give for one input, or null for what they refuse."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
-from rongka.credential import CredentialError, PublicKey, StatusList, base45, cbor, credit_code, mrz_name
+from rongka.credential import (
+    CredentialError,
+    PublicKey,
+    StatusList,
+    base45,
+    cbor,
+    credit_code,
+    mrz_name,
+    verify_status_list,
+    verify_trust_list,
+)
 from tests.vectors import city
 from tests.vectors.fixed_keys import ed25519_key, p256_key
 from tests.vectors.lines import in_lines
@@ -12,7 +23,7 @@ FILE = Path(__file__).with_name("formats.json")
 
 
 def _key(encoded: str) -> dict[str, str]:
-    key = PublicKey.from_cose(cbor.decode_map(bytes.fromhex(encoded)))
+    key = _public(encoded)
     x, y = key.coordinates
     return {"raw": (b"\x04" * bool(y) + x + y).hex(), "kid": key.kid.hex()}
 
@@ -29,6 +40,37 @@ def _status(given: str) -> str:
     return found.name.lower()
 
 
+def _trust_list(given: str) -> dict[str, object]:
+    token, anchor, not_before = given.split(" ")
+    held = None if not_before == "-" else datetime.fromtimestamp(int(not_before), UTC)
+    found = verify_trust_list(token=bytes.fromhex(token), anchor=_public(anchor), not_before=held)
+    kids = [kid.hex() for kid in found.by_kid]
+    return {"issued_at": city.moment(found.issued_at), "next_update": city.moment(found.next_update), "kids": kids}
+
+
+def _status_list(given: str) -> dict[str, object]:
+    token, trust, anchor, now, uri = given.split(" ")
+    found = verify_status_list(
+        token=bytes.fromhex(token),
+        trust=verify_trust_list(token=bytes.fromhex(trust), anchor=_public(anchor)),
+        now=datetime.fromtimestamp(int(now), UTC),
+        uri=None if uri == "-" else uri,
+    )
+    return {
+        "uri": found.uri,
+        "bits": found.bits,
+        "kid": found.kid.hex(),
+        "issued_at": city.moment(found.issued_at),
+        "expires_at": city.moment(found.expires_at),
+        "ttl": int(found.ttl.total_seconds()),
+        "entries": found.entries.hex(),
+    }
+
+
+def _public(encoded: str) -> PublicKey:
+    return PublicKey.from_cose(cbor.decode_map(bytes.fromhex(encoded)))
+
+
 # By the names that the twin's harness knows too.
 READERS: dict[str, Callable[[str], object]] = {
     "base45": lambda given: base45.decode(given).hex(),
@@ -38,6 +80,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "name": mrz_name,
     "credit_code": lambda given: credit_code.unpack(bytes.fromhex(given)),
     "status": _status,
+    "trust_list": _trust_list,
+    "status_list": _status_list,
 }
 
 
@@ -85,6 +129,7 @@ def _inputs() -> Iterator[tuple[str, str]]:
     ):
         yield "credit_code", code
     yield from _statuses()
+    yield from _lists()
 
 
 def _keys() -> Iterator[str]:
@@ -126,6 +171,23 @@ def _statuses() -> Iterator[tuple[str, str]]:
             yield "status", f"{bits} {entries} {index}"
     yield "status", f"2 c944f9 {1 << 31}"
     yield "status", f"2 c944f9 {(1 << 32) - 1}"
+
+
+def _lists() -> Iterator[tuple[str, str]]:
+    anchor = cbor.encode(city.ANCHOR.public.to_cose()).hex()
+    now, later = city.moment(city.NOW), city.moment(city.NOW) + 1
+    trust = city.trust().hex()
+    with_roots = city.trust_with_roots(3).hex()
+    yield "trust_list", f"{trust} {anchor} -"
+    for count, size in ((0, 64), (3, 700), (16, 64), (17, 64), (1, 63), (1, 4096), (1, 4097)):
+        yield "trust_list", f"{city.trust_with_roots(count, size=size).hex()} {anchor} -"
+    for not_before in (now - 1, now, later):
+        yield "trust_list", f"{trust} {anchor} {not_before}"
+    for uri in ("-", "https://rongka.example/s/1", "https://rongka.example/s/10"):
+        yield "status_list", f"{city.status(1).hex()} {trust} {anchor} {now} {uri}"
+    for bits in (1, 2, 4, 8):
+        token = city.status(1, bits=bits, _65533={"aggregation_uri": "https://rongka.example/s"}).hex()
+        yield "status_list", f"{token} {with_roots} {anchor} {now} -"
 
 
 # Heads of every kind in every length, and what only a strict reader refuses.

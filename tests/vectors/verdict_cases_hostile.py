@@ -245,22 +245,30 @@ def _lists() -> Iterator[Case]:
     yield case("status list: a claim more", "valid code.valid", lists=(status(_99=1),))
     list_claims = cbor.decode_map(cbor.decode(trust()).value[2])
     for name, token in {
-        "one key twice": _signed({**list_claims, -65539: [*list_claims[-65539], *list_claims[-65539]]}),
-        "another subject": _signed({**list_claims, 2: "rongka:other"}),
-        "another type": _signed(list_claims, typ="application/cwt"),
-        "no issuers": _signed({**list_claims, -65539: {}}),
-        "an issuer that is a list": _signed({**list_claims, -65539: [[]]}),
-        "an unknown purpose": _signed(_with_row(list_claims, {1: "visa"})),
-        "a key off the curve": _signed(_with_row(list_claims, {2: {1: 2, -1: 1, -2: b"\xff" * 32, -3: True}})),
-        "a date that is a text": _signed(_with_row(list_claims, {3: "2026-01-01"})),
-        "a date of null": _signed(_with_row(list_claims, {4: None})),
+        "one key twice": city.sign_trust_claims({**list_claims, -65539: [*list_claims[-65539], *list_claims[-65539]]}),
+        "another subject": city.sign_trust_claims({**list_claims, 2: "rongka:other"}),
+        "another type": city.sign_trust_claims(list_claims, typ="application/cwt"),
+        "no issuers": city.sign_trust_claims({**list_claims, -65539: {}}),
+        "an issuer that is a list": city.sign_trust_claims({**list_claims, -65539: [[]]}),
+        "an unknown purpose": city.sign_trust_claims(_with_row(list_claims, {1: "visa"})),
+        "a key off the curve": city.sign_trust_claims(
+            _with_row(list_claims, {2: {1: 2, -1: 1, -2: b"\xff" * 32, -3: True}})
+        ),
+        "a date that is a text": city.sign_trust_claims(_with_row(list_claims, {3: "2026-01-01"})),
+        "a date of null": city.sign_trust_claims(_with_row(list_claims, {4: None})),
         "a flipped bit": _flip(trust(), 200),
         "nothing": b"",
     }.items():
         yield case(f"trust list: {name}", "check trust.missing", trust=token)
-    yield case("trust list: a claim more", "valid code.valid", trust=_signed({**list_claims, 99: 1}))
-    yield case("trust list: a row's claim more", "valid code.valid", trust=_signed(_with_row(list_claims, {99: 1})))
-    yield case("trust list: empty", "not_valid issuer.unknown", trust=_signed({**list_claims, -65539: []}))
+    yield case("trust list: a claim more", "valid code.valid", trust=city.sign_trust_claims({**list_claims, 99: 1}))
+    yield case(
+        "trust list: a row's claim more",
+        "valid code.valid",
+        trust=city.sign_trust_claims(_with_row(list_claims, {99: 1})),
+    )
+    yield case(
+        "trust list: empty", "not_valid issuer.unknown", trust=city.sign_trust_claims({**list_claims, -65539: []})
+    )
     yield case("status list before the trust list's key signs", missing, lists=(status(issued_at=NOW - DAY - SECOND),))
 
 
@@ -268,8 +276,3 @@ def _with_row(claims: dict, change: dict) -> dict:
     issuer, *rest = claims[-65539]
     row, *others = issuer[3]
     return {**claims, -65539: [{**issuer, 3: [{**row, **change}, *others]}, *rest]}
-
-
-def _signed(claims: dict, *, typ: str = "application/rongka-trust-list+cwt") -> bytes:
-    headers = {cose.TYP: typ, cose.KID: city.ANCHOR.public.kid}
-    return cose.sign(headers=headers, payload=cbor.encode(claims), key=city.ANCHOR)
