@@ -1,0 +1,74 @@
+"""``rongka bench verify|issue|status``: how fast the kit is on this machine, on one core; exit 1 when a case fails."""
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rongka.bench.town import Town
+
+_ROUNDS = 11
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the subcommand."""
+    command = subparsers.add_parser("bench", help="measure the credential kit", description=__doc__)
+    command.add_argument("what", choices=("verify", "issue", "status"))
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.add_argument("--rounds", type=int, default=_ROUNDS, help="how often each case is measured, at least 7")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and print."""
+    from rongka.bench.measuring import BenchError, use_one_core
+    from rongka.bench.town import Town
+
+    use_one_core()
+    town = Town(datetime.now(UTC).replace(microsecond=0))
+    measure = {"verify": _verify, "issue": _issue, "status": _status}[arguments.what]
+    try:
+        found, table = measure(town, max(arguments.rounds, 7))
+    except BenchError as error:
+        print(f"rongka bench: {error}", file=sys.stderr)
+        return 1
+    print(json.dumps(found, ensure_ascii=False) if arguments.json else table)
+    return 0
+
+
+def _verify(town: "Town", rounds: int) -> tuple[dict[str, object], str]:
+    from rongka.bench import report
+    from rongka.bench.measuring import measure
+    from rongka.bench.node_peers import measure_node_peers
+    from rongka.bench.peers import measure_peers
+    from rongka.bench.verifying import limit_cases, our_cases, raw_check
+
+    raw = raw_check(town)
+    ours = [measure(case, raw=raw, rounds=rounds) for case in (*our_cases(town), *limit_cases(town))]
+    theirs, missing = measure_peers(town, raw=raw, rounds=rounds)
+    from_node, missing_from_node = measure_node_peers(town, rounds=rounds)
+    answer = report.as_object(
+        raw, ours, peers=[*theirs, *from_node], left_out=missing | missing_from_node, rounds=rounds
+    )
+    return answer, report.as_table(answer)
+
+
+def _issue(town: "Town", rounds: int) -> tuple[dict[str, object], str]:
+    from rongka.bench import report
+    from rongka.bench.issuing import issuing_cases, raw_signature
+    from rongka.bench.measuring import measure
+
+    raw = raw_signature(town)
+    ours = [measure(case, raw=raw, rounds=rounds) for case in issuing_cases(town)]
+    answer = report.as_object(raw, ours, peers=[], left_out={}, rounds=rounds)
+    return answer, report.as_table(answer)
+
+
+def _status(town: "Town", _rounds: int) -> tuple[dict[str, object], str]:
+    from rongka.bench import report
+    from rongka.bench.status_lists import measure_status_lists
+
+    figures = measure_status_lists(town)
+    return report.status_as_object(figures), report.status_as_table(figures)
