@@ -4,9 +4,14 @@ import json
 import pytest
 
 from rongka.cli.__main__ import main
-from rongka.credential import Status, cbor, sign_trust_list
+from rongka.credential import Status, base64url, cbor, sign_trust_list
 from rongka.credential.qr import qr_png
+from rongka.documents import render_notice
+from tests.credential.city import City
+from tests.credential.mdoc.world import TRANSCRIPT
+from tests.credential.sd_jwt_world import AUDIENCE, FOUR, NONCE, presented
 from tests.credential.world import NOW, World
+from tests.documents.papers import notice
 
 AT = str(int(NOW.timestamp()))
 
@@ -16,8 +21,17 @@ def world():
     return World()
 
 
+@pytest.fixture(scope="module")
+def city():
+    return City()
+
+
 @pytest.fixture
 def files(world, tmp_path):
+    return lists_of(world, tmp_path)
+
+
+def lists_of(world, tmp_path):
     """The lists and the anchor as files, and the options that name them."""
     contents = {
         "trust": sign_trust_list(trust=world.trust(), anchor=world.anchor),
@@ -49,6 +63,42 @@ def test_a_code_in_a_picture_and_on_standard_input_is_the_same_code(capsys, worl
 
     assert _verify(capsys, *files, "--image", str(tmp_path / "code.png"))[0] == 0
     assert _verify(capsys, *files, "-")[0] == 0
+
+
+def test_a_code_is_read_from_the_notice_as_it_is_printed(capsys, world, files, tmp_path):
+    (tmp_path / "notice.pdf").write_bytes(render_notice(notice(code=world.printed_code())))
+
+    code, answer = _verify(capsys, *files, "--file", str(tmp_path / "notice.pdf"))
+
+    assert (code, answer["reason"]) == (3, "document.printed")
+    assert answer["claims"]["notice_number"] == "SH2026000123"
+
+
+def test_an_sd_jwt_counts_as_the_answer_to_one_question(capsys, world, files):
+    question = ["--nonce", NONCE, "--audience", AUDIENCE]
+    shown = presented(world)
+
+    code, answer = _verify(capsys, *files, *question, shown)
+
+    assert (code, answer["verdict"]) == (0, "valid")
+    assert sorted(answer["claims"]) == sorted(FOUR)
+    assert _verify(capsys, *files, "--nonce", "another", "--audience", AUDIENCE, shown)[0] == 1
+    assert main(["verify", *files, shown]) == 64
+
+
+@pytest.mark.parametrize("write", [bytes, base64url.encode], ids=["binary", "base64url"])
+def test_an_mdoc_counts_as_the_answer_in_one_session(capsys, city, tmp_path, write):
+    files = lists_of(city, tmp_path)
+    (tmp_path / "response").write_bytes(write(city.present()))
+    (tmp_path / "transcript").write_bytes(TRANSCRIPT)
+    response = ["--file", str(tmp_path / "response")]
+
+    code, answer = _verify(capsys, *files, *response, "--transcript", str(tmp_path / "transcript"))
+
+    assert (code, answer["verdict"]) == (0, "valid")
+    assert answer["claims"]["birth_date"] == "1990-04-05"
+    assert _verify(capsys, *files, *response, "--transcript", str(tmp_path / "trust"))[0] == 1
+    assert main(["verify", *files, *response]) == 64
 
 
 def test_each_verdict_has_its_exit_code(capsys, world, files, tmp_path):

@@ -7,40 +7,18 @@ import pytest
 
 from rongka.credential import (
     Expected,
-    Issuer,
     Purpose,
     Status,
-    TrustedKey,
     VerdictKind,
-    VerifiedTrustList,
     reasons,
 )
 from rongka.credential.document_types import elements_of
 from rongka.credential.mdoc import present_mdoc
 from rongka.credential.presentations import judge_device_response, judge_sd_jwt_vc
-from rongka.text import Text
-from tests.credential.mdoc.world import ALL, TRANSCRIPT, MdocWorld
+from tests.credential.city import City
+from tests.credential.mdoc.world import ALL, TRANSCRIPT
 from tests.credential.sd_jwt_world import AUDIENCE, FOUR, NONCE, issued, presented
 from tests.credential.world import NOTICE, NOW, ORDINARY
-
-
-class City(MdocWorld):
-    """A city whose list names the roots of its document signers and the keys of everything else."""
-
-    def trust(self, *, without: Purpose | None = None, distrusted: bool = False, **dates) -> VerifiedTrustList:
-        keys = tuple(
-            TrustedKey(
-                purpose=purpose,
-                key=key.public,
-                signs_from=NOW - timedelta(days=1),
-                distrusted_from=NOW if distrusted and purpose is Purpose.CARD else None,
-            )
-            for purpose, key in self.keys.items()
-            if purpose is not without
-        )
-        roots = () if without else self.roots()
-        city = Issuer(name=Text(zh="上海", en="Shanghai"), keys=keys, roots=roots)
-        return super(MdocWorld, self).trust(issuers=(city,), **dates)
 
 
 @pytest.fixture(scope="module")

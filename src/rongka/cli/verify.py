@@ -1,4 +1,7 @@
-"""``rongka verify``: judge a code or a picture of one; exit 0 valid, 1 not valid, 2 not our code, 3 check, 64 usage."""
+"""``rongka verify``: judge a code, a picture or paper with one, or what a wallet presented.
+
+Exit 0 valid, 1 not valid, 2 not our code, 3 check, 64 usage.
+"""
 
 import argparse
 import json
@@ -12,10 +15,11 @@ from rongka.home import home
 
 if TYPE_CHECKING:
     from rongka.credential import Verdict, VerifiedStatusList, VerifiedTrustList
+    from rongka.credential.forms import Form
     from rongka.text import Text
 
 USAGE = 64  # EX_USAGE of sysexits.h; 2, argparse's own, means "not our code" here
-MOST_CHARACTERS = 10_000  # of a code on standard input; no QR code holds more than 7,089
+MOST_BYTES = 21 << 20  # on standard input: a photo; a code has 7,089 characters at most
 
 
 class UsageError(Exception):
@@ -28,7 +32,16 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "verify", help="judge a code", description="Exit code: 0 valid, 1 not valid, 2 not our code, 3 check."
     )
     command.add_argument("code", nargs="?", metavar="CODE", help="the text of the code, or - to read it")
-    command.add_argument("--image", type=Path, metavar="FILE", help="a picture of the code (PNG, JPEG, WebP)")
+    command.add_argument(
+        "--file",
+        "--image",
+        type=Path,
+        metavar="FILE",
+        help="a picture (PNG, JPEG, WebP) or PDF with the code, or what a wallet presented: SD-JWT VC, mdoc",
+    )
+    command.add_argument("--nonce", metavar="TEXT", help="SD-JWT VC: what the wallet was to answer")
+    command.add_argument("--audience", metavar="TEXT", help="SD-JWT VC: whom the wallet was to answer")
+    command.add_argument("--transcript", type=Path, metavar="FILE", help="mdoc: the session transcript, CBOR")
     command.add_argument("--trust", type=Path, metavar="FILE", help="the signed trust list")
     command.add_argument("--anchor", type=Path, metavar="FILE", help="the anchor's public key (default: the home's)")
     command.add_argument("--status", type=Path, metavar="FILE", action="append", default=[], help="a status list")
@@ -50,31 +63,75 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _judge(arguments: argparse.Namespace) -> "Verdict":
     from rongka.credential import VerdictKind, judge
+    from rongka.credential.forms import Form, cbor_of, form_of
 
     now = _moment(arguments.at)
     trust = _trust(arguments)
     lists = _status_lists(arguments.status, trust=trust, now=now)
-    verdicts = [judge(code=code, trust=trust, status_lists=lists, now=now) for code in _codes(arguments)]
+    given = _given(arguments)
+    match form_of(given):
+        case Form.SD_JWT_VC:
+            from rongka.credential.presentations import judge_sd_jwt_vc
+
+            nonce, audience = _question(arguments)
+            return judge_sd_jwt_vc(
+                presentation=given.decode("ascii").strip(),
+                nonce=nonce,
+                audience=audience,
+                trust=trust,
+                status_lists=lists,
+                now=now,
+            )
+        case Form.DEVICE_RESPONSE:
+            from rongka.credential.presentations import judge_device_response
+
+            transcript = _transcript(arguments)
+            return judge_device_response(
+                response=cbor_of(given), session_transcript=transcript, trust=trust, status_lists=lists, now=now
+            )
+        case form:
+            codes = _codes(given, form=form)
+    verdicts = [judge(code=code, trust=trust, status_lists=lists, now=now) for code in codes]
     # A picture may show other codes beside ours, a poster behind the phone for one.
     return next((v for v in verdicts if v.kind is not VerdictKind.NOT_OUR_CODE), verdicts[0])
 
 
-def _codes(arguments: argparse.Namespace) -> tuple[str, ...]:
-    from rongka.credential import ImageError
-    from rongka.credential.qr import read_qr_codes
+def _question(arguments: argparse.Namespace) -> tuple[str, str]:
+    """Give what a wallet was asked; what it presents counts only as the answer to one question."""
+    if arguments.nonce is None or arguments.audience is None:
+        _usage("SD-JWT VC 须给出 --nonce 和 --audience", "an SD-JWT VC needs --nonce TEXT and --audience TEXT")
+    return arguments.nonce, arguments.audience
 
-    if (arguments.code is None) == (arguments.image is None):
-        _usage("请给出码或图片，二者选一", "give either a CODE or --image FILE")
-    if arguments.image is not None:
-        try:
-            return read_qr_codes(_read(arguments.image))
-        except ImageError as error:
-            _usage(f"{arguments.image} 中没有可读的二维码", f"no readable QR code in {arguments.image} ({error})")
-    if arguments.code != "-":
-        return (arguments.code,)
-    # Bytes that are no text are kept apart from text, and judged: a pipe may bring anything.
-    text = sys.stdin.buffer.read(MOST_CHARACTERS).decode("utf-8", "replace")
-    return (text.removesuffix("\n").removesuffix("\r"),)
+
+def _transcript(arguments: argparse.Namespace) -> bytes:
+    if arguments.transcript is None:
+        _usage("mdoc 须给出会话记录 --transcript", "an mdoc needs its session's --transcript FILE")
+    return _read(arguments.transcript)
+
+
+def _given(arguments: argparse.Namespace) -> bytes:
+    if (arguments.code is None) == (arguments.file is None):
+        _usage("请给出码或文件，二者选一", "give either a CODE or --file FILE")
+    if arguments.file is not None:
+        return _read(arguments.file)
+    if arguments.code == "-":
+        return sys.stdin.buffer.read(MOST_BYTES)
+    return str(arguments.code).encode("utf-8", "surrogateescape")
+
+
+def _codes(given: bytes, *, form: "Form") -> tuple[str, ...]:
+    from rongka.credential import ImageError
+    from rongka.credential.forms import Form
+
+    if form is Form.CODE:
+        # Bytes that are no text are kept apart from text, and judged: a pipe may bring anything.
+        return (given.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r"),)
+    from rongka.credential.qr import read_qr_codes, read_qr_codes_of_pdf
+
+    try:
+        return read_qr_codes(given) if form is Form.PICTURE else read_qr_codes_of_pdf(given)
+    except ImageError as error:
+        _usage("文件中没有可读的二维码", f"no readable QR code in the file ({error})")
 
 
 def _trust(arguments: argparse.Namespace) -> "VerifiedTrustList | None":
@@ -103,6 +160,7 @@ def _status_lists(
     paths: list[Path], *, trust: "VerifiedTrustList | None", now: datetime
 ) -> "dict[str, VerifiedStatusList]":
     from rongka.credential import CredentialError, verify_status_list
+    from rongka.credential.status_list.jwt import verify_status_list_jwt
 
     lists = {}
     for path in paths:
@@ -110,7 +168,8 @@ def _status_lists(
         if trust is None:
             continue
         try:
-            found = verify_status_list(token=token, trust=trust, now=now)
+            verify = verify_status_list_jwt if token.startswith(b"ey") else verify_status_list
+            found = verify(token=token, trust=trust, now=now)
         except CredentialError as error:
             _note(f"状态名单 {path} 不可信，不予采用", f"the status list {path} is not used: {error}")
         else:
@@ -156,10 +215,18 @@ def _as_json(verdict: "Verdict") -> dict[str, object]:
         "also": [reason.code for reason in verdict.also],
         "document_id": verdict.document_id,
     }
-    if verdict.claims is not None and verdict.issuer is not None:
+    if verdict.issuer is not None:
         answer["issuer"] = _both(verdict.issuer.name)
-        answer["claims"] = {field.name: _plain(getattr(verdict.claims, field.name)) for field in fields(verdict.claims)}
+        answer["claims"] = _claims(verdict)
     return answer
+
+
+def _claims(verdict: "Verdict") -> dict[str, object]:
+    """Give what is said of the person: all of a code's claims, or of a wallet's document what its holder disclosed."""
+    if verdict.disclosed is not None:
+        return {name: _plain(value) for name, value in verdict.disclosed.elements.items()}
+    claims = verdict.claims
+    return {field.name: _plain(getattr(claims, field.name)) for field in fields(claims)} if claims is not None else {}
 
 
 def _as_text(verdict: "Verdict") -> str:
@@ -168,10 +235,7 @@ def _as_text(verdict: "Verdict") -> str:
     for reason in (verdict.reason, *verdict.also):
         lines += [f"  {reason.text.zh} {reason.text.en} ({reason.code})"]
     lines += [f"  → {verdict.reason.next_step.zh} {verdict.reason.next_step.en}"]
-    if verdict.claims is not None:
-        lines += [
-            f"    {field.name}: {_plain(getattr(verdict.claims, field.name))}" for field in fields(verdict.claims)
-        ]
+    lines += [f"    {name}: {value}" for name, value in _claims(verdict).items()]
     return "\n".join(lines)
 
 

@@ -8,18 +8,11 @@ from PIL import Image
 
 from rongka.credential.errors import ImageError
 
-MARK: Final = b"%PDF-"  # ISO 32000-1, 7.5.2
-MARK_WITHIN: Final = 1_024  # bytes before which readers accept the mark
 MAX_BYTES: Final = 20 << 20  # as a photo
 MAX_PAGES: Final = 20  # a notice has one, an employer's bundle a few
 _DOTS_PER_INCH: Final = 200  # 6 pixels a module of the smallest code that we print
 _POINTS_PER_INCH: Final = 72
 _MAX_SIDE: Final = 4_000  # pixels: A4 has 2,339 at this resolution; a poster is drawn coarser
-
-
-def is_pdf(data: bytes) -> bool:
-    """Tell whether these bytes say that they are a PDF."""
-    return MARK in data[:MARK_WITHIN]
 
 
 def pages(pdf: bytes) -> Iterator[Image.Image]:
