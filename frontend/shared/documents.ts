@@ -1,4 +1,5 @@
-// The issuer-signed document in a code: a card bound to a device, or a notice. The twin of rongka/credential/documents.py.
+// The issuer-signed document in a code: a card bound to a device, or a notice.
+// The twin of rongka/credential/documents.py.
 
 import { type Bytes, toHex } from "./bytes";
 import {

@@ -1,4 +1,5 @@
-// Reading single claims: each is of one type, within limits, or a `FormatError`. The twin of rongka/credential/fields.py.
+// Reading single claims: each is of one type, within limits, or a `FormatError`.
+// The twin of rongka/credential/fields.py.
 
 import type { Bytes } from "./bytes";
 import { FormatError } from "./errors";

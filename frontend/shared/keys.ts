@@ -20,7 +20,7 @@ const WEBCRYPTO = {
   [EDDSA]: { name: "Ed25519" },
 } as const;
 
-/** A public key with the only algorithm that it may be used with; `raw` is the point with both coordinates, or Ed25519's own. */
+/** A public key with the only algorithm that it may be used with; `raw` is the whole point, or Ed25519's own bytes. */
 export interface PublicKey {
   readonly algorithm: typeof ES256 | typeof EDDSA;
   readonly raw: Bytes;
@@ -40,7 +40,7 @@ export function keyFromCose(parameters: CborMap): PublicKey {
   throw new FormatError("not a COSE key of P-256 or Ed25519");
 }
 
-/** Gives the key's identifier in headers and lists, in hexadecimal digits: the first bytes of its thumbprint (RFC 9679, 3). */
+/** Gives the key's identifier in hexadecimal digits: the first bytes of its thumbprint (RFC 9679, 3). */
 export async function kidOf(key: PublicKey): Promise<string> {
   return toHex((await sha256(thumbprintInput(key))).subarray(0, KID_BYTES));
 }

@@ -35,7 +35,7 @@ export interface UnverifiedLive {
   readonly presentation: Presentation;
 }
 
-/** Takes a code's text apart; throws `ForeignCodeError` when it is not ours, another `FormatError` when it is broken. */
+/** Takes a text apart; throws `ForeignCodeError` when it is not ours, another `FormatError` when it is broken. */
 export async function readCode(code: string): Promise<UnverifiedLive | UnverifiedPrinted> {
   const message = readSign1(await fromText(code));
   const issued = message.embedded;

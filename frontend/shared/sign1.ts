@@ -1,4 +1,4 @@
-// Reading COSE_Sign1 (RFC 9052, 4.2) as we allow it: tagged, the unprotected header empty, the algorithm that of the key.
+// Reading COSE_Sign1 (RFC 9052, 4.2) as we allow it: tagged, nothing unprotected, the algorithm that of the key.
 // The twin of rongka/credential/cose.py; cose.ts writes.
 
 import { Tagged } from "cborg";

@@ -21,7 +21,7 @@ const STATUSES: readonly Status[] = ["valid", "invalid", "suspended"]; // Token 
 
 export type Status = "valid" | "invalid" | "suspended";
 
-/** A list whose signature, type and subject were checked; times in milliseconds. Whether it is fresh depends on the moment. */
+/** A list whose signature and type were checked; times in milliseconds. Whether it is fresh depends on the moment. */
 export interface VerifiedStatusList {
   readonly uri: string;
   readonly issuedAt: number;
@@ -32,7 +32,7 @@ export interface VerifiedStatusList {
   readonly entries: Bytes;
 }
 
-/** Gives a list that a trusted status key signed, of the address `uri` when that is known; throws a `CredentialError` for any other. */
+/** Gives a list that a trusted status key signed, of the address `uri` if there is one; throws `CredentialError`s. */
 export async function verifyStatusList(
   given: { token: Bytes; trust: VerifiedTrustList; now: number; uri?: string | undefined },
 ): Promise<VerifiedStatusList> {
@@ -54,7 +54,8 @@ function readClaims(claims: CborMap): Omit<VerifiedStatusList, "kid" | "entries"
   // Token Status List, 5.1: a time to live is a positive number.
   if (!WIDTHS.includes(bits) || ttl === 0) throw new FormatError("a list of another width, or of no time to live");
   if (inner.has("aggregation_uri")) address(inner, "aggregation_uri");
-  return { uri: address(claims, SUB), issuedAt: moment(claims, IAT), expiresAt: moment(claims, EXP), ttl: ttl * 1000, bits };
+  const times = { issuedAt: moment(claims, IAT), expiresAt: moment(claims, EXP), ttl: ttl * 1000 };
+  return { uri: address(claims, SUB), bits, ...times };
 }
 
 function address(claims: CborMap, key: CborKey): string {

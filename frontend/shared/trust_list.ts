@@ -39,7 +39,7 @@ export interface Issuer {
   readonly keys: readonly TrustedKey[];
 }
 
-/** A list that the pinned anchor signed; its freshness depends on the moment. Keys stand by their hexadecimal identifiers. */
+/** A list that the pinned anchor signed; whether it is fresh depends on the moment. Keys stand by their `kid`. */
 export interface VerifiedTrustList {
   readonly issuedAt: number;
   readonly nextUpdate: number;
@@ -47,9 +47,9 @@ export interface VerifiedTrustList {
 }
 
 /**
- * Gives the list when `anchor` signed it; throws `SignatureError`, or a `FormatError` for bytes that are no list. Whoever
- * holds a list already gives its `issuedAt` as `notBefore`: an older one throws `TrustError`, since whoever stands between
- * could otherwise bring back the list of before a key was distrusted.
+ * Gives the list when `anchor` signed it; throws `SignatureError`, or a `FormatError` for bytes that are no list.
+ * Whoever holds a list already gives its `issuedAt` as `notBefore`: an older one throws `TrustError`, since whoever
+ * stands between could otherwise bring back the list of before a key was distrusted.
  */
 export async function verifyTrustList(
   given: { token: Bytes; anchor: PublicKey; notBefore?: number | undefined },

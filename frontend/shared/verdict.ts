@@ -59,6 +59,11 @@ export interface Given {
 
 type Unverified = UnverifiedLive | UnverifiedPrinted;
 
+interface KnownIssuer {
+  readonly issuer?: Issuer;
+  readonly doubts: readonly ReasonCode[];
+}
+
 /** A verdict on its way out. */
 class Refusal extends Error {
   constructor(readonly code: ReasonCode) {
@@ -128,7 +133,7 @@ async function doubted(verified: Promise<unknown>, wrong: ReasonCode): Promise<R
 }
 
 /** Gives the issuer, verified, or none when it cannot be told who that is. */
-async function checkIssuer({ issued, document }: Unverified, { trust, now }: Given): Promise<{ issuer?: Issuer; doubts: ReasonCode[] }> {
+async function checkIssuer({ issued, document }: Unverified, { trust, now }: Given): Promise<KnownIssuer> {
   if (trust === undefined) return { doubts: ["trust.missing"] };
   const stale: ReasonCode[] = isStale(trust, now) ? ["trust.stale"] : [];
   const entry = trust.byKid.get(issued.kid);
@@ -156,8 +161,10 @@ function checkTimes({ document, presentation }: Unverified, { now, challenge }: 
   }
   if (ahead > CLOCK_DIFFERENCE_TO_CHECK) throw new Refusal("code.from_future");
   if (now >= midnight(document.claims.validUntil)) throw new Refusal("permit.expired");
-  if (document.purpose === "card" && now < midnight(document.claims.validFrom)) throw new Refusal("permit.not_yet_valid");
-  if (challenge !== undefined && !isAnswered(challenge, presentation?.challenge)) throw new Refusal("challenge.unanswered");
+  const begun = document.purpose === "notice" || now >= midnight(document.claims.validFrom);
+  if (!begun) throw new Refusal("permit.not_yet_valid");
+  const answered = challenge === undefined || isAnswered(challenge, presentation?.challenge);
+  if (!answered) throw new Refusal("challenge.unanswered");
   return ahead > CLOCK_TOLERANCE ? ["clock.differs"] : [];
 }
 

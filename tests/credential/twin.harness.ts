@@ -1,4 +1,4 @@
-// Runs the browser's twin over cases in Node: reads one JSON document a line, writes one answer a line. See test_twin.py.
+// Runs the browser's twin over cases in Node: one JSON document a line comes in, one answer a line goes out.
 
 import * as base45 from "../../frontend/shared/base45";
 import { type Bytes, toHex } from "../../frontend/shared/bytes";
