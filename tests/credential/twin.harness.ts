@@ -45,32 +45,43 @@ interface Loaded {
   readonly trust: VerifiedTrustList | undefined;
   readonly statusLists: ReadonlyMap<string, VerifiedStatusList>;
 }
-const known = new Map<string, Loaded>(); // a scanner verifies its lists once, not at each code
+// A scanner verifies its lists once, not at each code.
+const loaded = new Map<string, Promise<Loaded>>();
+const trusts = new Map<string, Promise<VerifiedTrustList | undefined>>();
+
+function once<T>(known: Map<string, Promise<T>>, name: readonly unknown[], make: () => Promise<T>): Promise<T> {
+  const key = JSON.stringify(name);
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
+}
 
 async function load({ anchor, trust: token, lists, now }: Case): Promise<Loaded> {
-  const name = JSON.stringify([anchor, token, lists, now]);
-  const found = known.get(name);
-  if (found) return found;
+  const trust = token === null ? undefined : await once(trusts, [anchor, token], () => verifiedTrust(anchor, token));
   const statusLists = new Map<string, VerifiedStatusList>();
-  const key = keyFromCose(decodeMap(bytes(anchor)));
-  const trust = token === null ? undefined : await orNone(() => verifyTrustList({ token: bytes(token), anchor: key }));
-  for (const list of trust ? lists : []) {
-    const verified = await orNone(() => verifyStatusList({ token: bytes(list), trust: trust as VerifiedTrustList, now }));
+  for (const list of lists) {
+    const verified = trust && (await orNone(() => verifyStatusList({ token: bytes(list), trust, now })));
     if (verified) statusLists.set(verified.uri, verified);
   }
-  known.set(name, { trust, statusLists });
   return { trust, statusLists };
+}
+
+function verifiedTrust(anchor: string, token: string): Promise<VerifiedTrustList | undefined> {
+  return orNone(() => verifyTrustList({ token: bytes(token), anchor: keyFromCose(decodeMap(bytes(anchor))) }));
 }
 
 async function verdict(given: Case): Promise<unknown> {
   const { expected, challenge } = given;
   return asJson(
     await judge({
-      ...(await load(given)),
+      ...(await once(loaded, [given.anchor, given.trust, given.lists, given.now], () => load(given))),
       code: given.code,
       now: given.now,
       expected: expected
-        ? { employerCreditCode: expected.employer_credit_code ?? undefined, workPlace: expected.work_place ?? undefined }
+        ? {
+            employerCreditCode: expected.employer_credit_code ?? undefined,
+            workPlace: expected.work_place ?? undefined,
+          }
         : undefined,
       challenge: challenge ? { nonce: bytes(challenge.nonce), audience: challenge.audience } : undefined,
     }),

@@ -6,6 +6,7 @@ Each case names the kind and the reason that it must have; a kit that says other
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from rongka.credential import (
@@ -41,7 +42,7 @@ def load(*, trust: bytes | None, lists: list[bytes], anchor: PublicKey, now: dat
     """Verify the tokens of a case, as a verifier would before it judges."""
     verified_trust, verified = None, {}
     try:
-        verified_trust = verify_trust_list(token=trust, anchor=anchor) if trust is not None else None
+        verified_trust = _verified(trust, anchor) if trust is not None else None
     except CredentialError:
         return Loaded(trust=None, lists={})
     for token in lists if verified_trust is not None else []:
@@ -51,6 +52,11 @@ def load(*, trust: bytes | None, lists: list[bytes], anchor: PublicKey, now: dat
             continue
         verified[found.uri] = found
     return Loaded(trust=verified_trust, lists=verified)
+
+
+@cache
+def _verified(trust: bytes, anchor: PublicKey) -> VerifiedTrustList:
+    return verify_trust_list(token=trust, anchor=anchor)
 
 
 def as_json(verdict: Verdict) -> dict[str, object]:

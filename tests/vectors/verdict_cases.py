@@ -10,6 +10,7 @@ from tests.vectors import city
 from tests.vectors.city import DAY, KEYS, SECOND, card_claims, issue, moment, printed, rows, show, status, trust
 
 MILLISECOND = timedelta(milliseconds=1)
+GOOD = show()
 CHALLENGE = Challenge(nonce=b"0123456789abcdef", audience="inspector 7")
 ANSWER = {"_3": CHALLENGE.audience, "_10": CHALLENGE.nonce}
 MIDNIGHT = datetime.fromisoformat("2027-12-31T00:00:00+08:00")  # the ordinary card's end
@@ -32,7 +33,7 @@ class Case:
 
 def case(name: str, verdict: str, **given: object) -> Case:
     """A case of the ordinary live code, if nothing else is given."""
-    return Case(name=name, verdict=verdict, **{"code": show(), **given})
+    return Case(name=name, verdict=verdict, **{"code": GOOD, **given})
 
 
 def cases() -> Iterator[Case]:
