@@ -52,11 +52,11 @@ def test_a_holder_may_disclose_nothing_at_all(world):
 
 
 @pytest.mark.parametrize(("claims", "purpose"), DOCUMENTS)
-def test_every_document_has_as_many_digests_as_every_other_and_their_order_tells_nothing(world, claims, purpose):
+def test_every_document_of_a_type_has_as_many_digests_and_their_order_tells_nothing(world, claims, purpose):
     sd_jwt = issued(world, claims, key=world.keys[purpose])
     digests = _payload(sd_jwt)["_sd"]
 
-    assert len(digests) == 16
+    assert len(digests) == len(ELEMENTS[type_of(claims)])
     assert digests == sorted(digests)
     sent = sd_jwt.split("~")[1:-1]
     assert len(sent) == len(elements_of(claims))

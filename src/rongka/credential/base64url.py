@@ -5,6 +5,7 @@ from typing import Final
 
 from rongka.credential.errors import FormatError
 
+_TO_BASE64: Final = bytes.maketrans(b"-_+/=", b"+/!!!")  # the other alphabet and padding become no character at all
 _TO_BASE64URL: Final = bytes.maketrans(b"+/", b"-_")
 _PADDING: Final = (b"", b"", b"==", b"=")
 # RFC 4648, 3.5: the bits of a last character that stand for nothing must be zero. These are the characters where they
@@ -18,13 +19,15 @@ def decode(text: bytes) -> bytes:
     last = _LAST[rest]
     if last is not None and text[-1:] not in last:
         raise FormatError("base64url with loose bits, or of a length that no bytes encode to")
-    if b"+" in text or b"/" in text or b"=" in text:
-        raise FormatError("the other alphabet, or padding")
     try:
-        base64 = text.replace(b"-", b"+").replace(b"_", b"/")
-        return a2b_base64(base64 + _PADDING[rest], strict_mode=True)
+        return a2b_base64(text.translate(_TO_BASE64) + _PADDING[rest], strict_mode=True)
     except Error:
         raise FormatError("a character outside base64url") from None
+
+
+def encode_text(data: bytes) -> str:
+    """Give the base64url text of any bytes as `str`."""
+    return b2a_base64(data, newline=False).rstrip(b"=").translate(_TO_BASE64URL).decode("ascii")
 
 
 def encode(data: bytes) -> bytes:

@@ -88,7 +88,10 @@ def mapping(claims: Mapping[Any, object], key: object) -> dict[Any, object]:
 
 def moment(claims: Mapping[Any, object], key: object) -> datetime:
     """Give a required NumericDate (RFC 8392, 2), whole seconds only, as an instant in UTC."""
-    return datetime.fromtimestamp(whole_number(claims, key), UTC)
+    value = claims.get(key)
+    if type(value) is not int or not 0 <= value <= LAST_MOMENT:
+        raise ClaimsError(f"claim {key!r} is missing or no number in range")
+    return datetime.fromtimestamp(value, UTC)
 
 
 def china_day(claims: Mapping[Any, object], key: object) -> date:

@@ -55,19 +55,17 @@ def read(token: bytes, *, types: Collection[str] | None, max_bytes: int = strict
     parts = token.split(b".")
     if len(parts) != _PARTS:
         raise JwsError("not the three parts of a compact JWS")
-    header = _read_again(parts[0]) if len(parts[0]) <= _REMEMBERED_CHARACTERS else _read_header(parts[0])
+    header, typ = _read_again(parts[0]) if len(parts[0]) <= _REMEMBERED_CHARACTERS else _read_header(parts[0])
     # RFC 8725, 3.11: the type is named, so that no token passes for one of another kind.
-    if types is not None and media_type(header.get("typ")) not in types:
+    if types is not None and typ not in types:
         raise JwsError("a token of another type")
-    signature = _decode(parts[2])
+    try:
+        payload, signature = base64url.decode(parts[1]), base64url.decode(parts[2])
+    except FormatError as error:
+        raise JwsError(str(error)) from None
     if len(signature) != SIGNATURE_BYTES:
         raise JwsError("an empty or cut signature")
-    return UnverifiedJws(
-        header=header,
-        payload=_decode(parts[1]),
-        signature=signature,
-        signing_input=token[: -len(parts[2]) - 1],
-    )
+    return UnverifiedJws(header, payload, signature, token[: -len(parts[2]) - 1])
 
 
 def sign(*, header: dict[str, object], payload: bytes, key: SigningKey) -> bytes:
@@ -77,13 +75,16 @@ def sign(*, header: dict[str, object], payload: bytes, key: SigningKey) -> bytes
     return signing_input + b"." + base64url.encode(key.sign(signing_input))
 
 
-def _read_header(part: bytes) -> Mapping[str, object]:
-    header = strict_json.decode_object(_decode(part), max_bytes=MAX_HEADER_BYTES)
+def _read_header(part: bytes) -> tuple[Mapping[str, object], str]:
+    try:
+        header = strict_json.decode_object(base64url.decode(part), max_bytes=MAX_HEADER_BYTES)
+    except FormatError as error:
+        raise JwsError(f"a header that cannot be read: {error}") from None
     if not _REFUSED.isdisjoint(header):
         raise JwsError("a header parameter that is critical, brings a key, or is of another kind of token")
     if type(header.get("alg")) is not str:
         raise JwsError("no algorithm is named")
-    return MappingProxyType(header)
+    return MappingProxyType(header), media_type(header.get("typ"))
 
 
 # All tokens by one key have one header, and so have all key bindings.
@@ -93,10 +94,3 @@ _read_again: Final = lru_cache(maxsize=64)(_read_header)
 def media_type(value: object) -> str:
     """Give a `typ` in the short form of RFC 7515, 4.1.9: lower case, without ``application/``; no text for no type."""
     return value.lower().removeprefix("application/") if type(value) is str else ""
-
-
-def _decode(part: bytes) -> bytes:
-    try:
-        return base64url.decode(part)
-    except FormatError as error:
-        raise JwsError(str(error)) from None

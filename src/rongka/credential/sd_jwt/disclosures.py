@@ -34,14 +34,14 @@ class Disclosure(NamedTuple):
 
 def make(*, salt: bytes, name: str, value: object) -> Disclosure:
     """Make the disclosure of one member of an object; 16 bytes of salt or more, each used once (RFC 9901, 9.3)."""
-    text = base64url.encode(salt).decode("ascii")
+    text = base64url.encode_text(salt)
     sent = base64url.encode(strict_json.encode([text, name, value]))
     return Disclosure(sent, digest_of(sent), name, value)
 
 
 def digest_of(sent: bytes) -> str:
     """Give the base64url SHA-256 of a disclosure as it is sent, or of a presentation."""
-    return base64url.encode(sha256(sent).digest()).decode("ascii")
+    return base64url.encode_text(sha256(sent).digest())
 
 
 def read(sent: bytes) -> Disclosure:
@@ -68,13 +68,11 @@ def process(*, payload: Mapping[str, object], disclosures: Sequence[bytes]) -> d
     """
     if payload.get(ALGORITHM, SHA_256) != SHA_256:
         raise DisclosureError("digests by an algorithm that we do not use")
-    read_ones = [read(sent) for sent in disclosures]
-    waiting = {disclosure.digest: disclosure for disclosure in read_ones}
-    if len(waiting) != len(read_ones):
+    waiting = {disclosure.digest: disclosure for disclosure in map(read, disclosures)}
+    if len(waiting) != len(disclosures):
         raise DisclosureError("a disclosure that is there twice")
     seen: list[str] = []
-    plain = {name: value for name, value in payload.items() if name != ALGORITHM}
-    claims = _Opening(waiting, seen).open_object(plain, 0)
+    claims = _Opening(waiting, seen).open_object(payload, 0)
     # RFC 9901, 7.1 steps 4 and 5.
     if len(set(seen)) != len(seen):
         raise DisclosureError("a digest that is there twice")
@@ -90,13 +88,19 @@ class _Opening:
     waiting: dict[str, Disclosure]
     seen: list[str]
 
-    def open_object(self, found: dict[str, object], depth: int) -> dict[str, object]:
-        if ELEMENT in found or ALGORITHM in found:
+    def open_object(self, found: Mapping[str, object], depth: int) -> dict[str, object]:
+        if not _RESERVED.isdisjoint(found):
+            return self._open_hidden(found, depth)
+        return {
+            name: value if type(value) in _PLAIN else self._open_value(value, depth + 1)
+            for name, value in found.items()
+        }
+
+    def _open_hidden(self, found: Mapping[str, object], depth: int) -> dict[str, object]:
+        # RFC 9901, 4.1.1: the digest's algorithm is named at the top level alone.
+        if ELEMENT in found or (depth > 0 and ALGORITHM in found):
             raise DisclosureError("a reserved name where it has no meaning")
-        opened: dict[str, object] = {}
-        for name, value in found.items():
-            if name != DIGESTS:
-                opened[name] = value if type(value) in _PLAIN else self._open_value(value, depth + 1)
+        opened = self.open_object({name: found[name] for name in found if name not in _RESERVED}, depth)
         if DIGESTS in found:
             for disclosure in self._disclosed(found[DIGESTS]):
                 if disclosure.name is None or disclosure.name in opened:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from rongka.credential import base64url, jws, strict_json
-from rongka.credential.document_types import Claims, Value, elements_of, type_of
+from rongka.credential.document_types import ELEMENTS, Claims, Value, elements_of, type_of
 from rongka.credential.documents import StatusReference
 from rongka.credential.errors import ClaimsError
 from rongka.credential.fields import checked_text, midnight, seconds
@@ -15,8 +15,6 @@ from rongka.credential.sd_jwt import disclosures
 
 TYPE: Final = "dc+sd-jwt"
 SALT_BYTES: Final = 16  # RFC 9901, 9.3
-# Decoys fill up to this number, so that neither the type nor a Chinese name shows in how many digests there are.
-DIGESTS: Final = 16
 
 
 def issue_sd_jwt_vc(
@@ -33,7 +31,8 @@ def issue_sd_jwt_vc(
 ) -> str:
     """Give a document as SD-JWT VC, with all its disclosures, bound to the holder's key.
 
-    `issuer` is the issuer's address. `decoys` is how many digests of nothing are mixed in; None fills up to `DIGESTS`.
+    `issuer` is the issuer's address. `decoys` is how many digests of nothing are mixed in; None puts one in the place
+    of each optional element that is not there, so that all documents of a type have the same number.
     `salt` gives so many random bytes. `certificates` (base64 DER, leaf first) go into the header as `x5c` for wallets
     that ask for them; our verifier looks at the trust list instead. Raise `ClaimsError` for what cannot be written.
     """
@@ -41,7 +40,7 @@ def issue_sd_jwt_vc(
         disclosures.make(salt=salt(SALT_BYTES), name=name, value=_written(value))
         for name, value in elements_of(claims).items()
     ]
-    count = max(DIGESTS - len(made), 0) if decoys is None else decoys
+    count = len(ELEMENTS[type_of(claims)]) - len(made) if decoys is None else decoys
     # RFC 9901, 4.2.5: a decoy is the digest of random bytes. All are sorted, so that their order tells nothing.
     hidden = [disclosures.digest_of(base64url.encode(salt(SALT_BYTES))) for _ in range(count)]
     made.sort(key=lambda disclosure: disclosure.digest)

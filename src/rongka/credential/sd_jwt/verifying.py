@@ -6,6 +6,7 @@ must be on top of them.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from rongka.credential import base64url, strict_json
@@ -21,7 +22,7 @@ from rongka.credential.errors import (
     TrustError,
 )
 from rongka.credential.fields import mapping, moment, text, whole_number
-from rongka.credential.keys import KID_BYTES, PublicKey
+from rongka.credential.keys import PublicKey
 from rongka.credential.sd_jwt import disclosures, key_binding
 from rongka.credential.sd_jwt.issuing import TYPE
 from rongka.credential.sd_jwt.reading import UnverifiedSdJwt, read
@@ -38,7 +39,7 @@ _ABOUT: Final = frozenset({"iss", "sub", "aud", "iat", "nbf", "exp", "jti", "vct
 class VerifiedSdJwt:
     """A document shown by its holder: everything in it is signed, and `disclosed` is what the holder chose to show.
 
-    It may have been revoked since: look up `status`. `document_id` names the issued document without naming the person.
+    It may have been revoked since: look up `status`. `claim_set` is the payload as the issuer signed it.
     """
 
     document_type: DocumentType
@@ -50,7 +51,12 @@ class VerifiedSdJwt:
     status: StatusReference
     holder_key: PublicKey
     presented_at: datetime
-    document_id: str
+    claim_set: bytes
+
+    @property
+    def document_id(self) -> str:
+        """The document's name, of which nobody can tell whose it is: the same for all who see it."""
+        return document_id(self.claim_set)
 
 
 def verify_sd_jwt_vc(
@@ -90,7 +96,7 @@ def verify_sd_jwt_vc(
         status=_status_of(claims),
         holder_key=holder_key,
         presented_at=presented_at,
-        document_id=document_id(unverified.issued.payload),
+        claim_set=unverified.issued.payload,
     )
 
 
@@ -113,18 +119,21 @@ def holder_key_of(claims: dict[str, object]) -> PublicKey:
 
 
 def _issuer_of(unverified: UnverifiedSdJwt, *, trust: VerifiedTrustList) -> tuple[Issuer, TrustedKey]:
-    issued = unverified.issued
-    if issued.header.keys() not in _HEADERS:
+    if unverified.issued.header.keys() not in _HEADERS:
         raise JwsError("header parameters other than those of this format")
-    try:
-        kid = base64url.decode(issued.kid.encode("ascii"))
-    except (FormatError, UnicodeEncodeError):
-        kid = b""
-    # A path or an address is no identifier: nothing is opened or fetched, it just is not on the list.
-    entry = trust.by_kid.get(kid) if len(kid) == KID_BYTES else None
+    entry = trust.by_kid.get(_decoded(unverified.issued.kid))
     if entry is None:
         raise TrustError("an issuer that is not on the trust list")
     return entry
+
+
+@lru_cache(maxsize=64)  # few keys sign many documents
+def _decoded(kid: str) -> bytes:
+    """Give a key's identifier. A path or an address is none: nothing is opened or fetched, it is on no list."""
+    try:
+        return base64url.decode(kid.encode("ascii"))
+    except (FormatError, UnicodeEncodeError):
+        return b""
 
 
 def _type_of(claims: dict[str, object]) -> DocumentType:
