@@ -7,12 +7,14 @@ refused, whoever signed it. Revocation is the trust list's (`distrusted_from`); 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import Final, Self
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.x509.oid import ExtensionOID, ObjectIdentifier
 
 from rongka.credential.errors import CertificateError
@@ -24,7 +26,7 @@ ROOTS_READ_ONCE: Final = 256  # read roots are kept by their bytes: a list names
 # The same for signers: one certificate signs a whole city's documents. Only reading is remembered, so that a stranger's
 # certificate in here gains nothing; every signature is checked each time. At most 64 x 4 KB.
 SIGNERS_READ_ONCE: Final = 64
-_ECDSA_SHA256: Final = ec.ECDSA(hashes.SHA256())
+_ECDSA_OF_DIGEST: Final = ec.ECDSA(Prehashed(hashes.SHA256()))
 _CURVE: Final = "secp256r1"
 _VERSION_3: Final = bytes.fromhex("a003020102")
 _ECDSA_WITH_SHA256: Final = bytes.fromhex("300a06082a8648ce3d040302")  # RFC 5758, 3.2: no parameters
@@ -141,6 +143,7 @@ class UnverifiedSigner:
     valid_until: datetime  # the last instant itself
     begin: bytes  # what stands before the issuer's name in `signed`, and must
     signed: bytes
+    digest: bytes  # SHA-256 of `signed`
     signature: bytes
 
     @classmethod
@@ -165,6 +168,7 @@ class UnverifiedSigner:
             valid_until=parsed.not_valid_after_utc,
             begin=_begin(parsed),
             signed=parsed.tbs_certificate_bytes,
+            digest=sha256(parsed.tbs_certificate_bytes).digest(),
             signature=parsed.signature,
         )
 
@@ -182,7 +186,7 @@ class UnverifiedSigner:
         if self.root_identifier != root.key_identifier or not is_named:
             raise CertificateError("a certificate by another issuer")
         try:
-            root.key.verify(self.signature, self.signed, _ECDSA_SHA256)
+            root.key.verify(self.signature, self.digest, _ECDSA_OF_DIGEST)
         except (InvalidSignature, ValueError):
             raise CertificateError("a certificate that the root did not sign") from None
         return self.key

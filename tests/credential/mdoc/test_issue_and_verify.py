@@ -169,17 +169,21 @@ def test_a_root_may_be_renewed_with_the_same_key(city):
     assert city.verify(city.present(), trust=city.trust(*city.roots(old, city.root.certificate)))
 
 
-def test_a_root_counts_for_its_purpose_and_its_time_only(city):
+def test_a_root_counts_in_its_time_only(city):
     response = city.present()
 
-    for changes in (
-        {"purpose": Purpose.NOTICE},
-        {"signs_from": NOW + timedelta(seconds=1)},
-        {"signs_until": NOW},
-        {"distrusted_from": NOW},
-    ):
-        with pytest.raises(CertificateError):
+    for changes in ({"signs_from": NOW + timedelta(seconds=1)}, {"signs_until": NOW}, {"distrusted_from": NOW}):
+        with pytest.raises(DistrustedError):
             city.verify(response, trust=city.trust(*city.roots(**changes)))
+
+
+def test_a_root_counts_for_its_purpose_only(city):
+    with pytest.raises(CertificateError):
+        city.verify(city.present(), trust=city.trust(*city.roots(purpose=Purpose.NOTICE)))
+
+
+def test_a_root_that_is_none_does_not_stand_in_the_way_of_another(city):
+    assert city.verify(city.present(), trust=city.trust(*city.roots(city.certificate, city.root.certificate)))
 
 
 def test_a_signer_can_be_distrusted_without_its_root(city):

@@ -1,8 +1,8 @@
 """IssuerSignedItem (ISO/IEC 18013-5, 8.3.2.1.2.2): one element, its salt, and the number of its digest."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Final, NamedTuple, Self
 
 from rongka.credential.document_types import Value
@@ -32,7 +32,7 @@ class Item(NamedTuple):
     @property
     def digest(self) -> bytes:
         """SHA-256 over IssuerSignedItemBytes: the bytes as they came, in tag 24 (ISO/IEC 18013-5, 9.1.2.5)."""
-        return hashlib.sha256(encoding.embed(self.content)).digest()
+        return sha256(encoding.embed(self.content)).digest()
 
     @classmethod
     def write(cls, *, digest_id: int, name: str, value: Value, salt: bytes) -> Self:

@@ -6,7 +6,6 @@ from typing import Final, Self
 import cbor2
 
 from rongka.credential.errors import MdocError, PresentationError, SignatureError
-from rongka.credential.fields import checked_text
 from rongka.credential.mdoc import encoding, signature
 from rongka.credential.mdoc.issuer_signed import UnverifiedIssuerSigned
 from rongka.credential.mdoc.session_transcript import device_authentication
@@ -48,7 +47,7 @@ class UnverifiedResponse:
         if device_namespaces not in _EMPTY_MAPS:
             raise MdocError("elements that the device signed itself, which none of our documents has")
         return cls(
-            doc_type=checked_text(doc_type, name="docType"),
+            doc_type=doc_type,
             issuer_signed=UnverifiedIssuerSigned.from_value(document["issuerSigned"]),
             device_namespaces=device_namespaces,
             # A MAC (9.1.3.5) proves nothing to a third party and needs a key that OpenID4VP has not.

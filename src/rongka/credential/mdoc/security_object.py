@@ -11,7 +11,7 @@ from typing import Final, Self
 from rongka.credential.claims import STATUS
 from rongka.credential.documents import StatusReference
 from rongka.credential.errors import ExpiredError, MdocError, NotYetValidError
-from rongka.credential.fields import checked_text, mapping
+from rongka.credential.fields import mapping
 from rongka.credential.keys import PublicKey
 from rongka.credential.mdoc import encoding
 
@@ -98,7 +98,7 @@ def _text(members: dict[object, object], key: str) -> str:
     value = members.get(key)
     if type(value) is not str:
         raise MdocError(f"{key} is no text")
-    return checked_text(value, name=key)
+    return value
 
 
 def _digests(namespaces: dict[object, object]) -> dict[str, dict[int, bytes]]:

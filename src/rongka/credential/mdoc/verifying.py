@@ -10,6 +10,7 @@ from rongka.credential.documents import StatusReference, document_id
 from rongka.credential.errors import (
     CertificateError,
     ClaimsError,
+    CredentialError,
     DistrustedError,
     ForeignCodeError,
     MdocError,
@@ -50,9 +51,9 @@ def verify_device_response(
     """Give the one document of a response; `session_transcript` is the verifier's own, never one that came with it.
 
     Raise a `FormatError` for bytes that are no such response (`ForeignCodeError` for another type of document),
-    `CertificateError` for a signer below no root that counts, `SignatureError` for an element or a security object that
-    was not signed, `DistrustedError` for a signer whose own key does not count, `PresentationError` for another session
-    or device, `ExpiredError` or `NotYetValidError` outside the document's time.
+    `CertificateError` for a signer below no root, `DistrustedError` for one whose root or own key does not count,
+    `SignatureError` for an element or a security object that was not signed, `PresentationError` for another session or
+    device, `ExpiredError` or `NotYetValidError` outside the document's time.
     """
     unverified = UnverifiedResponse.read(response)
     issuer_signed = unverified.issuer_signed
@@ -92,17 +93,18 @@ def _verify_issuer(
     """Give the issuer one of whose roots certified the signer, which signed every element."""
     signer = UnverifiedSigner.read(issuer_signed.certificate)
     signed_at = issuer_signed.security_object.signed_at
-    refusal = CertificateError("a signer below no root that counts for such documents")
+    refusal: CredentialError = CertificateError("a signer below no root for such documents")
     for issuer, trusted in trust.by_root_purpose[purpose]:
-        if not counts(trusted, issued_at=signed_at, now=now):
-            continue
-        root = read_root(trusted.certificate)
-        if root.key_identifier != signer.root_identifier:
-            continue
         try:
+            root = read_root(trusted.certificate)
+            if root.key_identifier != signer.root_identifier:
+                continue
             key = signer.verify(root=root, signed_at=signed_at, now=now)
         except CertificateError as error:
             refusal = error  # a renewed root has its forerunner's identifier, so that another may still fit
+            continue
+        if not counts(trusted, issued_at=signed_at, now=now):
+            refusal = DistrustedError("a signer whose root does not count")
             continue
         _check_key(key, trust=trust, purpose=purpose, signed_at=signed_at, now=now)
         issuer_signed.verify(key=key)
