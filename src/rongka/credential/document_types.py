@@ -22,6 +22,7 @@ Claims: TypeAlias = CardClaims | NoticeClaims | PaymentClaims
 Value: TypeAlias = str | int | date | tuple[str, ...]
 
 _CATEGORIES: Final = ("A", "B", "C")
+_SEXES: Final = tuple(Sex)  # a tuple, so that a value that cannot be hashed is only unequal
 _MOST_MONTHS: Final = 1_200  # a hundred years; no person pays longer
 
 
@@ -85,7 +86,7 @@ def _date(value: object, *, name: str) -> date:
 
 
 def _sex(value: object, *, name: str) -> str:
-    if value not in tuple(Sex):
+    if value not in _SEXES:
         raise ClaimsError(f"{name} is not M, F or X")
     return str(value)
 
