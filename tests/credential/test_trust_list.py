@@ -104,8 +104,11 @@ def test_roots_come_back_by_the_purpose_of_what_stands_under_them_and_are_read_o
     assert not counts(issuer.roots[1], issued_at=NOW, now=NOW)
 
 
-def test_what_is_no_certificate_is_not_published_as_a_root():
-    root = TrustedRoot(purpose=Purpose.CARD, certificate=bytes(200), signs_from=NOW)
+@pytest.mark.parametrize(
+    "change", [lambda der: bytes(len(der)), lambda der: der.replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x22")]
+)
+def test_what_is_no_certificate_is_not_published_as_a_root(change):
+    root = TrustedRoot(purpose=Purpose.CARD, certificate=change(a_root_certificate()), signs_from=NOW)
     trust = replace(a_list(), issuers=(Issuer(name=NAME, keys=(), roots=(root,)),))
 
     with pytest.raises(KeyFormatError):

@@ -68,7 +68,7 @@ class TrustedRoot:
 
         try:
             return x509.load_der_x509_certificate(self.certificate)
-        except ValueError:
+        except (ValueError, x509.InvalidVersion):
             raise KeyFormatError("a root that is no certificate") from None
 
 
