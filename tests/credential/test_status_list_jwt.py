@@ -69,8 +69,9 @@ def test_a_list_of_each_width_comes_back_from_a_jwt(world, bits):
     )
     check_status_claims_json(claims)
 
-    verified = verify(sign_status_claims_json(claims_json=claims, key=world.keys["status"]), world)
+    verified = verify(world.signer.sign_status_list(claim_set=claims), world)
 
+    assert verify(sign_status_claims_json(claims_json=claims, key=world.keys["status"]), world) == verified
     assert verified.entries == entries.entries
     assert (verified.bits, verified.uri, verified.ttl) == (bits, LIST_URI, timedelta(hours=1))
     assert (verified.issued_at, verified.expires_at) == (NOW, NOW + timedelta(days=2))
@@ -109,6 +110,8 @@ def test_claims_that_are_no_status_list_are_neither_signed_nor_read(world, chang
 
     with pytest.raises(CredentialError):
         check_status_claims_json(written(claims))
+    with pytest.raises(CredentialError):
+        world.signer.sign_status_list(claim_set=written(claims))
     with pytest.raises(CredentialError):
         verify(token_of(world, claims), world)
 

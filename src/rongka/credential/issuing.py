@@ -23,7 +23,7 @@ class Signer(Protocol):
         """Give the signed CWT of a card or a notice; raise a `FormatError` for any other claim set."""
 
     def sign_status_list(self, *, claim_set: bytes) -> bytes:
-        """Give the signed status list token; raise a `FormatError` for any other claim set."""
+        """Give the signed status list token, a JWT for claims in JSON; raise a `FormatError` for others."""
 
     def public_keys(self) -> Mapping[Purpose, tuple[PublicKey, ...]]:
         """Give the public keys of each purpose, the one that signs now first."""
@@ -46,7 +46,12 @@ class LocalSigner:
         return cose.sign(headers={cose.KID: key.public.kid}, payload=claim_set, key=key)
 
     def sign_status_list(self, *, claim_set: bytes) -> bytes:
-        """Give the signed status list token; raise a `FormatError` for any other claim set."""
+        """Give the signed status list token, a JWT for claims in JSON; raise a `FormatError` for others."""
+        if claim_set.startswith(b"{"):  # no CBOR map of ours begins so
+            from rongka.credential.status_list import jwt  # noqa: PLC0415 - most signers never sign one
+
+            jwt.check_status_claims_json(claim_set)
+            return jwt.sign_status_claims_json(claims_json=claim_set, key=self._key(Purpose.STATUS))
         check_status_claim_set(claim_set)
         return sign_status_claim_set(claim_set=claim_set, key=self._key(Purpose.STATUS))
 
