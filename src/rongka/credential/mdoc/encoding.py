@@ -16,7 +16,9 @@ from rongka.credential import cbor
 from rongka.credential.errors import CborError, MdocError
 
 DATE_TIME, ENCODED, FULL_DATE = 0, 24, 1004  # RFC 8949, 3.4.1 and 3.4.5.1; RFC 8943
-MAX_RESPONSE_BYTES: Final = 65_536  # room for another issuer's portrait; ours have some 4,000
+# Ours have some 4,000. Arrays as map keys can be made to share one hash, and then reading takes time by the square of
+# the size: half a second for 64 kB, a thirtieth of a second for this.
+MAX_RESPONSE_BYTES: Final = 16_384
 MAX_DEPTH: Final = 8  # the response's own: a certificate inside a header inside a signature inside a document
 # Tags that cbor2 would make Python objects of by itself, some at unbounded cost.
 _TAGS_OF_CBOR2: Final = (1, 2, 3, 4, 5, 25, 28, 29, 30, 35, 36, 37, 43, 100, 256, 258, 260, 261, 43000, 55799)
