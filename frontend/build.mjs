@@ -1,8 +1,9 @@
-// Builds what the pages load: one style sheet, one script per island, fonts and images.
-// Output: src/rongka/web/static/built/. An island is any file named <name>.island.ts.
+// Builds what the pages load: one style sheet, one script per island and worker, fonts, images, the reader of codes.
+// Output: src/rongka/web/static/built/. An island is any file named <name>.island.ts, a worker any <name>.worker.ts;
+// each folder's images/ are copied.
 // Run by `npm run build`; `npm run build -- --watch` rebuilds on every change.
 
-import { cpSync, mkdirSync, readdirSync, watch, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, watch, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -13,9 +14,9 @@ const modules = join(here, "..", "node_modules");
 const output = join(here, "..", "src", "rongka", "web", "static", "built");
 const fontsUsed = ["latin", "latin-ext", "vietnamese"];
 
-function islands(folder) {
+function scripts(folder) {
   return readdirSync(folder, { recursive: true })
-    .filter((path) => path.endsWith(".island.ts"))
+    .filter((path) => /\.(island|worker)\.ts$/.test(path))
     .map((path) => ({ in: join(folder, path), out: basename(path, ".ts") }));
 }
 
@@ -28,9 +29,9 @@ function buildStyles() {
   writeFileSync(join(output, "rongka.css"), css);
 }
 
-async function buildIslands() {
+async function buildScripts() {
   await build({
-    entryPoints: islands(here),
+    entryPoints: scripts(here),
     outdir: output,
     bundle: true,
     minify: true,
@@ -41,7 +42,11 @@ async function buildIslands() {
 }
 
 function copyFiles() {
-  cpSync(join(here, "shared", "images"), join(output, "images"), { recursive: true });
+  for (const room of readdirSync(here)) {
+    const images = join(here, room, "images");
+    if (existsSync(images)) cpSync(images, join(output, "images"), { recursive: true });
+  }
+  cpSync(join(modules, "zxing-wasm", "dist", "reader", "zxing_reader.wasm"), join(output, "zxing_reader.wasm"));
   mkdirSync(join(output, "fonts"), { recursive: true });
   const fonts = join(modules, "@fontsource-variable", "source-sans-3", "files");
   for (const part of fontsUsed) {
@@ -55,7 +60,7 @@ async function buildAll() {
   mkdirSync(output, { recursive: true });
   copyFiles();
   buildStyles();
-  await buildIslands();
+  await buildScripts();
   console.log(`built ${output} in ${Date.now() - started} ms`);
 }
 
