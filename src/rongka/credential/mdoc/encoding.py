@@ -96,6 +96,14 @@ def embedded(value: object) -> bytes:
     return value.value
 
 
+def unembed(data: bytes) -> bytes:
+    """Give the bytes inside tag 24, from the bytes of that very value."""
+    # Nearly all have a head of two bytes for the length; the others are decoded.
+    if data.startswith(_LONG_HEAD) and int.from_bytes(data[3:5], "big") == len(data) - 5:
+        return data[5:]
+    return embedded(decode(data))
+
+
 def embed(content: bytes) -> bytes:
     """Give the bytes of tag 24 around `content`: its heads in their shortest form, the content as it is."""
     length = len(content)
@@ -123,6 +131,7 @@ def head(major: int, number: int) -> bytes:
 
 
 _TAG: Final = b"\xd8\x18"
+_LONG_HEAD: Final = _TAG + b"\x59"
 _SHORT_HEADS: Final = tuple(_TAG + head(_BYTES, length) for length in range(_ONE_BYTE))  # of nearly every element
 
 

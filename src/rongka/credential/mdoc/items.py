@@ -15,7 +15,7 @@ MOST_SALT_BYTES: Final = 64  # a longer one hides nothing better
 # ISO/IEC 18013-5, 9.1.2.4 has numbers below 2^31. @owf/mdoc draws them below 2^32, which harms nobody.
 MAX_DIGEST_ID: Final = (1 << 32) - 1
 _ID, _SALT, _NAME, _VALUE = "digestID", "random", "elementIdentifier", "elementValue"
-_MEMBERS: Final = {_ID, _SALT, _NAME, _VALUE}
+_MEMBERS: Final = 4
 
 
 class Item(NamedTuple):
@@ -48,9 +48,12 @@ def read_items(contents: Sequence[bytes]) -> tuple[Item, ...]:
 
 
 def _item(item: object, content: bytes) -> Item:
-    if type(item) is not dict or item.keys() != _MEMBERS:
-        raise MdocError("an item that has not its four members")
-    digest_id, salt, name, value = item[_ID], item[_SALT], item[_NAME], item[_VALUE]
+    try:
+        digest_id, salt, name, value = item[_ID], item[_SALT], item[_NAME], item[_VALUE]  # type: ignore[index]
+    except (KeyError, TypeError):
+        raise MdocError("an item that has not its members") from None
+    if len(item) != _MEMBERS:  # type: ignore[arg-type] # what has four members is a map
+        raise MdocError("an item that has more than its members")
     if type(digest_id) is not int or not 0 <= digest_id <= MAX_DIGEST_ID:
         raise MdocError("no digest number")
     if type(salt) is not bytes or not LEAST_SALT_BYTES <= len(salt) <= MOST_SALT_BYTES:

@@ -11,6 +11,10 @@ from rongka.credential.mdoc.issuer_signed import UnverifiedIssuerSigned
 from rongka.credential.mdoc.session_transcript import device_authentication
 
 VERSION: Final = "1.0"
+_RESPONSE: Final = frozenset({"version", "documents", "status"})
+_DOCUMENT: Final = frozenset({"docType", "issuerSigned", "deviceSigned"})
+_DEVICE_SIGNED: Final = frozenset({"nameSpaces", "deviceAuth"})
+_DEVICE_AUTH: Final = frozenset({"deviceSignature"})
 _OK: Final = 0  # ISO/IEC 18013-5, table 8
 _EMPTY_MAPS: Final = (b"\xa0", b"\xb8\x00", b"\xb9\x00\x00")  # an empty map in each width that writers were seen to use
 
@@ -29,18 +33,18 @@ class UnverifiedResponse:
         """Read a response; raise a `FormatError` unless it has the one form that we allow."""
         if len(response) > encoding.MAX_RESPONSE_BYTES:
             raise MdocError("more bytes than a response may have")
-        members = _members(encoding.decode(response), "version", "documents", "status")
+        members = _members(encoding.decode(response), _RESPONSE)
         if members["version"] != VERSION or type(members["status"]) is not int or members["status"] != _OK:
             raise MdocError("a response of another version, or one that reports an error")
         documents = members["documents"]
         if type(documents) is not list or len(documents) != 1:
             raise MdocError("not exactly one document")
-        return cls._from_document(_members(documents[0], "docType", "issuerSigned", "deviceSigned"))
+        return cls._from_document(_members(documents[0], _DOCUMENT))
 
     @classmethod
     def _from_document(cls, document: dict[object, object]) -> Self:
         doc_type = document["docType"]
-        device = _members(document["deviceSigned"], "nameSpaces", "deviceAuth")
+        device = _members(document["deviceSigned"], _DEVICE_SIGNED)
         device_namespaces = encoding.embedded(device["nameSpaces"])
         if type(doc_type) is not str:
             raise MdocError("a document without its type")
@@ -51,7 +55,7 @@ class UnverifiedResponse:
             issuer_signed=UnverifiedIssuerSigned.from_value(document["issuerSigned"]),
             device_namespaces=device_namespaces,
             # A MAC (9.1.3.5) proves nothing to a third party and needs a key that OpenID4VP has not.
-            device_auth=_members(device["deviceAuth"], "deviceSignature")["deviceSignature"],
+            device_auth=_members(device["deviceAuth"], _DEVICE_AUTH)["deviceSignature"],
         )
 
     def verify_device(self, *, session_transcript: bytes) -> None:
@@ -84,7 +88,7 @@ def write_response(*, doc_type: str, issuer_signed: object, device_signature: ob
 EMPTY_NAMESPACES: Final = _EMPTY_MAPS[0]
 
 
-def _members(value: object, *names: str) -> dict[object, object]:
-    if type(value) is not dict or value.keys() != set(names):
-        raise MdocError(f"not exactly the members {', '.join(names)}")
+def _members(value: object, names: frozenset[str]) -> dict[object, object]:
+    if type(value) is not dict or value.keys() != names:
+        raise MdocError(f"not exactly the members {', '.join(sorted(names))}")
     return value

@@ -77,7 +77,7 @@ class SecurityObject:
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """Read MobileSecurityObjectBytes; raise a `FormatError` for anything missing or wrong."""
-        members = encoding.decode_map(encoding.embedded(encoding.decode(data)))
+        members = encoding.decode_map(encoding.unembed(data))
         if members.get("version") != VERSION or members.get("digestAlgorithm") != DIGEST_ALGORITHM:
             raise MdocError("a security object of another version, or of another digest than SHA-256")
         validity = mapping(members, "validityInfo")
