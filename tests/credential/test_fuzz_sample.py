@@ -14,7 +14,7 @@ SEEDS = (b"\x00" + bytes(range(60)),)
 
 
 def test_every_format_has_a_target():
-    assert targets() == ["codes", "formats", "mdoc", "sd_jwt", "status_list", "trust_list"]
+    assert set(targets()) >= {"codes", "formats", "mdoc", "sd_jwt", "status_list", "trust_list"}
 
 
 @pytest.mark.parametrize("name", ["codes", "formats"])

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from rongka import cli
-from rongka.config.embedded import EmbeddedServerError
 
 USAGE: Final = 64  # EX_USAGE of sysexits.h; 2, argparse's own, is an answer of `rongka verify`
 
@@ -24,12 +23,13 @@ class _Parser(argparse.ArgumentParser):
 SERVER_ONLY = {"django", "psycopg", "procrastinate", "granian"}  # what the light install leaves out
 
 
-def parser() -> argparse.ArgumentParser:
-    """Give the parser with every subcommand that stands in this folder."""
+def parser(*, only: str | None = None) -> argparse.ArgumentParser:
+    """Give the parser with every subcommand that stands in this folder, or with the one of this module."""
     top = _Parser(prog="rongka", description="Work permit and electronic social security card as one verifiable card.")
     subparsers = top.add_subparsers(metavar="COMMAND", required=True)
-    for found in sorted(pkgutil.iter_modules(cli.__path__), key=lambda module: module.name):
-        module = importlib.import_module(f"rongka.cli.{found.name}")
+    names = sorted(found.name for found in pkgutil.iter_modules(cli.__path__))
+    for name in [only] if only in names else names:
+        module = importlib.import_module(f"rongka.cli.{name}")
         if hasattr(module, "register"):
             module.register(subparsers)
     return top
@@ -37,7 +37,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and give its exit code."""
-    chosen = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    # Who verifies a code does not wait for what starts servers.
+    chosen = parser(only=given[0] if given else None).parse_args(given)
     try:
         return int(chosen.run(chosen))
     except ModuleNotFoundError as error:
@@ -60,9 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _is_for_the_operator(error: Exception) -> bool:
     """Whether the message says what to do, so that a traceback would only hide it."""
-    # Asked this way, since the light install has no Django to import the class from.
-    django = sys.modules.get("django.core.exceptions")
-    return isinstance(error, EmbeddedServerError) or (
+    # Asked this way, since the light install has no Django to import the class from, and nobody else waits for it.
+    django, embedded = sys.modules.get("django.core.exceptions"), sys.modules.get("rongka.config.embedded")
+    return (embedded is not None and isinstance(error, embedded.EmbeddedServerError)) or (
         django is not None and isinstance(error, django.ImproperlyConfigured)
     )
 
