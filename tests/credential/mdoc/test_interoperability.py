@@ -19,7 +19,7 @@ from rongka.credential.demo_certificates import DemoRoot
 from rongka.credential.errors import CoseError, CredentialError
 from rongka.credential.mdoc import encoding
 from rongka.credential.mdoc.issuer_signed import UnverifiedIssuerSigned
-from tests.credential.mdoc import test_refusals as refusals
+from tests.credential.mdoc import hostile
 from tests.credential.mdoc.world import CARD, STATUS, TRANSCRIPT, MdocWorld
 from tests.credential.test_certificates import UNKNOWN, changed
 from tests.credential.world import NOW
@@ -59,14 +59,14 @@ CONTROL = {"presented by us": WORLD.present(), "forged without a change": WORLD.
 HOSTILE = {
     "an element twice, with two values": WORLD.forge(items=_twice),
     "ended yesterday": WORLD.forge(mso=_long_ended),
-    "signed after it begins": WORLD.forge(mso=refusals.SECURITY_OBJECT["signed after it begins"][0]),
-    "a status that reports an error": WORLD.forge(response=refusals.RESPONSE["an error"][0]),
-    "errors of the document": WORLD.forge(document=refusals.DOCUMENT["errors"][0]),
-    "a MAC beside the signature": WORLD.forge(device_auth=refusals.DEVICE_AUTH["a MAC beside"][0]),
-    "no device's signature": WORLD.forge(device_auth=refusals.DEVICE_AUTH["signature nil"][0]),
+    "signed after it begins": WORLD.forge(mso=hostile.SECURITY_OBJECT["signed after it begins"][0]),
+    "a status that reports an error": WORLD.forge(response=hostile.RESPONSE["an error"][0]),
+    "errors of the document": WORLD.forge(document=hostile.DOCUMENT["errors"][0]),
+    "a MAC beside the signature": WORLD.forge(device_auth=hostile.DEVICE_AUTH["a MAC beside"][0]),
+    "no device's signature": WORLD.forge(device_auth=hostile.DEVICE_AUTH["signature nil"][0]),
     "a critical header": WORLD.forge(protected=cbor2.dumps({1: -7, 2: [99], 99: 1})),
-    "certificates by address": WORLD.forge(issuer_auth=refusals.ISSUER_AUTH["certificates by address (x5u)"][0]),
-    "another session": WORLD.present(session_transcript=refusals.OTHER_TRANSCRIPT),
+    "certificates by address": WORLD.forge(issuer_auth=hostile.ISSUER_AUTH["certificates by address (x5u)"][0]),
+    "another session": WORLD.present(session_transcript=hostile.OTHER_TRANSCRIPT),
     "another device": WORLD.present(device=SoftwareKey.generate()),
     "bytes after the end": WORLD.present() + b"\0",
     "a root of the same name": WORLD.forge(certificate=TWINS),

@@ -108,7 +108,7 @@ def test_the_bytes_are_those_of_the_standard(city):
     assert mso["validityInfo"]["signed"] == NOW
     assert mso["status"] == {"status_list": {"idx": STATUS.index, "uri": STATUS.uri}}
     assert b"\xd9\x03\xec\x6a1990-04-05" in city.issue()
-    assert payload.count(b"\xc0\x74") == 3
+    assert payload.count(b"\xc0\x7420") == 3
 
 
 def test_a_document_ends_with_its_certificate_and_says_when_to_fetch_the_next(city):
