@@ -50,6 +50,7 @@ def verify_device_response(
 ) -> VerifiedMdoc:
     """Give the one document of a response; `session_transcript` is the verifier's own, never one that came with it.
 
+    Whether the trust list is fresh and the document was revoked is not asked here (`rongka.credential.presentations`).
     Raise a `FormatError` for bytes that are no such response (`ForeignCodeError` for another type of document),
     `CertificateError` for a signer below no root, `DistrustedError` for one whose root or own key does not count,
     `SignatureError` for an element or a security object that was not signed, `PresentationError` for another session or
