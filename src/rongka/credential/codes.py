@@ -6,7 +6,7 @@ where something cannot be known, stands on the same steps.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from rongka.credential import cbor, cose, reasons, transport
 from rongka.credential.documents import (
@@ -30,8 +30,7 @@ _ISSUER_HEADERS: Final = {cose.ALG, cose.KID}
 _DEVICE_HEADERS: Final = {cose.ALG, cose.KCWT}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnverifiedCode:
+class UnverifiedCode(NamedTuple):
     """A code taken apart; nothing in it is known to be true."""
 
     issued: cose.UnverifiedSign1

@@ -1,7 +1,6 @@
 """COSE_Sign1 (RFC 9052, 4.2) as we allow it: tagged, the unprotected header empty, the algorithm that of the key."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import cbor2
 
@@ -27,8 +26,7 @@ _ALG_KCWT: Final = {b"\xa2\x01\x26\x0d\xd2": Algorithm.ES256, b"\xa2\x01\x27\x0d
 _BEFORE_KCWT: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class UnverifiedSign1:
+class UnverifiedSign1(NamedTuple):
     """A message that is well formed; nothing in it is known to be true until `verify` has returned."""
 
     protected: bytes
