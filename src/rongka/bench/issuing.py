@@ -29,6 +29,6 @@ def issuing_cases(town: Town) -> Iterator[Case]:
         name="show a live code",
         run=lambda: present_live_code(card_cwt=card_cwt, device=town.device, presented_at=town.now),
     )
-    yield Case(name="issue an SD-JWT VC, 12 elements and 4 decoys", run=town.sd_jwt)
+    yield Case(name="issue an SD-JWT VC, 12 elements and a decoy", run=town.sd_jwt)
     yield Case(name="show 4 of its elements", run=lambda: town.present_sd_jwt(sd_jwt))
     yield Case(name="issue an mdoc, 12 elements and 12 decoys", run=town.mdoc)

@@ -45,18 +45,21 @@ def digest_of(sent: bytes) -> str:
 
 
 def read(sent: bytes) -> Disclosure:
-    """Read one disclosure; raise a `FormatError` unless it is strict and names nothing that is reserved."""
+    """Read one disclosure; raise `DisclosureError` unless it is strict and names nothing that is reserved."""
     try:
         parts = strict_json.decode(base64url.decode(sent))
     except FormatError as error:
         raise DisclosureError(f"a disclosure that cannot be read: {error}") from None
-    if type(parts) is not list or len(parts) not in {_OF_MEMBER, _OF_ELEMENT} or type(parts[0]) is not str:
-        raise DisclosureError("not the two or three parts of a disclosure")
+    if type(parts) is not list or not parts or type(parts[0]) is not str:
+        raise DisclosureError("no list that begins with a salt")
+    if len(parts) == _OF_MEMBER:
+        _, name, value = parts
+        if type(name) is not str or name in _RESERVED:
+            raise DisclosureError("a disclosure without a name, or with a reserved one")
+        return Disclosure(sent, digest_of(sent), name, value)
     if len(parts) == _OF_ELEMENT:
         return Disclosure(sent, digest_of(sent), None, parts[1])
-    if type(parts[1]) is not str or parts[1] in _RESERVED:
-        raise DisclosureError("a disclosure without a name, or with a reserved one")
-    return Disclosure(sent, digest_of(sent), parts[1], parts[2])
+    raise DisclosureError("not the two or three parts of a disclosure")
 
 
 def process(*, payload: Mapping[str, object], disclosures: Sequence[bytes]) -> dict[str, object]:

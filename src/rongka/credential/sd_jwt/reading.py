@@ -33,10 +33,11 @@ def read(
     if len(sent) > max_bytes:
         raise JwsError("more bytes than a presentation may have")
     # RFC 9901, 4: a tilde stands after the issuer's JWT even when nothing is disclosed; a plain JWT has none.
-    token, *disclosures = sent.split(b"~")
-    if not 0 < len(disclosures) <= MAX_DISCLOSURES + 1:
+    token, tilde, rest = sent.partition(b"~")
+    shown, last, key_binding = rest.rpartition(b"~")
+    disclosures = shown.split(b"~") if last else []
+    if not tilde or len(disclosures) > MAX_DISCLOSURES:
         raise JwsError("no SD-JWT, or one with too many disclosures")
-    key_binding = disclosures.pop()
     return UnverifiedSdJwt(
         issued=jws.read(token, types=types, max_bytes=max_bytes),
         disclosures=tuple(disclosures),

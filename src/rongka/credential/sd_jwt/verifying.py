@@ -137,7 +137,8 @@ def _decoded(kid: str) -> bytes:
 
 
 def _type_of(claims: dict[str, object]) -> DocumentType:
-    document_type = BY_VCT.get(text(claims, "vct"))
+    vct = claims.get("vct")
+    document_type = BY_VCT.get(vct) if type(vct) is str else None
     if document_type is None:
         raise ClaimsError("a type of document that we do not know")
     return document_type
