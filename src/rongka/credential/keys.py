@@ -6,10 +6,10 @@ Specification: RFC 9053 (algorithms, key types), RFC 9679 (thumbprints), RFC 803
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import Final, Protocol, Self
+from typing import Final, Protocol, Self, cast
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
@@ -45,11 +45,12 @@ class PublicKey:
     """A public key with the only algorithm that it may be used with."""
 
     key: ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
+    algorithm: Algorithm = field(init=False, repr=False)
 
-    @property
-    def algorithm(self) -> Algorithm:
-        """The one algorithm of this key."""
-        return Algorithm.ES256 if isinstance(self.key, ec.EllipticCurvePublicKey) else Algorithm.EDDSA
+    def __post_init__(self) -> None:
+        """Fix the one algorithm of this key; asked for its class, a key of OpenSSL's answers slowly."""
+        is_p256 = isinstance(self.key, ec.EllipticCurvePublicKey)
+        object.__setattr__(self, "algorithm", Algorithm.ES256 if is_p256 else Algorithm.EDDSA)
 
     def __eq__(self, other: object) -> bool:
         """Keys are equal when they are the same point."""
@@ -82,11 +83,12 @@ class PublicKey:
         if len(signature) != SIGNATURE_BYTES:
             raise SignatureError("a signature of unexpected length")
         try:
-            if isinstance(self.key, ec.EllipticCurvePublicKey):
+            if self.algorithm is Algorithm.ES256:
                 # Hashing here spares OpenSSL a look-up of the digest, a fiftieth of the whole check.
-                self.key.verify(_der(signature), hashlib.sha256(data).digest(), _ECDSA_OF_DIGEST)
+                digest = hashlib.sha256(data).digest()
+                cast("ec.EllipticCurvePublicKey", self.key).verify(_der(signature), digest, _ECDSA_OF_DIGEST)
             else:
-                self.key.verify(signature, data)
+                cast("ed25519.Ed25519PublicKey", self.key).verify(signature, data)
         except InvalidSignature:
             raise SignatureError("the signature is not by this key over these bytes") from None
 
