@@ -37,7 +37,7 @@ def decode(data: bytes, *, max_bytes: int = MAX_BYTES) -> object:
         end = -1
     if end != len(text):
         value = _decode_between_spaces(text)
-    if "\\u" in text and _HALF.search(text):
+    if "\\" in text and _HALF.search(text):
         _refuse_half_pairs(value)
     return value
 
