@@ -161,14 +161,16 @@ class UnverifiedSigner:
             raise CertificateError("no certificate for signing documents")
         if identifier is None:
             raise CertificateError("a certificate that does not say which key signed it")
+        # What `tbs_certificate_bytes` would write anew, as it came.
+        signed = certificate[_head_bytes(certificate) : -len(_end(parsed))]
         return cls(
             key=PublicKey(_key(parsed)),
             root_identifier=identifier,
             valid_from=parsed.not_valid_before_utc,
             valid_until=parsed.not_valid_after_utc,
             begin=_begin(parsed),
-            signed=parsed.tbs_certificate_bytes,
-            digest=sha256(parsed.tbs_certificate_bytes).digest(),
+            signed=signed,
+            digest=sha256(signed).digest(),
             signature=parsed.signature,
         )
 
@@ -199,6 +201,12 @@ def _begin(certificate: x509.Certificate) -> bytes:
     return _VERSION_3 + bytes((2, len(serial))) + serial + _ECDSA_WITH_SHA256
 
 
+def _end(certificate: x509.Certificate) -> bytes:
+    """Give the DER of what follows the signed part: ES256, and the signature as a bit string."""
+    signature = certificate.signature
+    return _ECDSA_WITH_SHA256 + bytes((3, (len(signature) + 1) & 0xFF, 0)) + signature
+
+
 def _head_bytes(signed: bytes) -> int:
     """Count the bytes of the tag and the length that a DER value begins with."""
     return 2 if signed[1] < _SHORT_FORM else 2 + (signed[1] & ~_SHORT_FORM)
@@ -213,9 +221,8 @@ def _read(certificate: bytes) -> tuple[x509.Certificate, _Extensions]:
         is_positive = parsed.serial_number > 0
     except _UNREADABLE:
         raise CertificateError("bytes that are no certificate") from None
-    signature = parsed.signature
     # RFC 5280, 4.1.1.2: the algorithm outside must be the one inside. It is not signed, so its bytes are compared.
-    if not certificate.endswith(_ECDSA_WITH_SHA256 + bytes((3, (len(signature) + 1) & 0xFF, 0)) + signature):
+    if not certificate.endswith(_end(parsed)):
         raise CertificateError("a certificate that is not signed by ECDSA with SHA-256")
     if any(row.critical and oid not in _UNDERSTOOD for oid, row in extensions.items()):
         raise CertificateError("a critical extension that we do not know")
