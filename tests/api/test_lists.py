@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from rongka.cli.city.checks import show_code
 from rongka.credential import verify_status_list, verify_trust_list
+from rongka.credential.status_list.aggregation import read_aggregation
 from rongka.rulebook.order import State
 from tests.signing import URL, anchor
 
@@ -31,6 +32,7 @@ def test_what_is_served_verifies_under_the_anchor(client):
         ("/trust-list", "application/rongka-trust-list+cwt"),
         ("/status-lists/1", "application/statuslist+cwt"),
         ("/s/1", "application/statuslist+cwt"),
+        ("/status-lists", "application/json"),
     ],
 )
 def test_a_list_may_be_kept_and_asked_for_again(client, address, media_type):
@@ -43,6 +45,16 @@ def test_a_list_may_be_kept_and_asked_for_again(client, address, media_type):
     assert not answer.cookies
     assert (again.status_code, again.content) == (304, b"")
     assert (again["ETag"], again["Cache-Control"]) == (answer["ETag"], answer["Cache-Control"])
+
+
+@pytest.mark.usefixtures("lists")
+def test_one_address_names_every_list(client):
+    assert read_aggregation(client.get("/status-lists").content) == (f"{URL}/s/1",)
+
+
+@pytest.mark.django_db
+def test_before_the_first_card_there_is_no_list_to_name(client):
+    assert client.get("/status-lists").json() == {"status_lists": []}
 
 
 @pytest.mark.usefixtures("lists")

@@ -9,13 +9,18 @@ from django.urls import path
 from rongka.config import incidents
 from rongka.config.logs import DiscreetFormatter
 from rongka.config.security import MAX_BODY
+from rongka.web.reading import reads_codes
 
 
 def _fails(_request):
     raise RuntimeError("the passport number E12345678")
 
 
-urlpatterns = [path("fails", _fails), path("works", lambda _request: HttpResponse("ok"))]
+urlpatterns = [
+    path("fails", _fails),
+    path("works", lambda _request: HttpResponse("ok")),
+    path("scans", reads_codes(lambda _request: HttpResponse("ok"))),
+]
 handler500 = incidents.server_error
 
 
@@ -48,6 +53,16 @@ def test_each_answer_tells_the_browser_what_a_page_may_do(visitor):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Referrer-Policy"] == "same-origin"
     assert response["Permissions-Policy"].startswith("camera=(self)")
+
+
+def test_webassembly_is_for_what_reads_codes_alone_and_nothing_inline_is_for_anybody(visitor):
+    page, scanner = (visitor.get(address)["Content-Security-Policy"] for address in ("/works", "/scans"))
+    worker = visitor.get("/static/built/no-such.worker.js")["Content-Security-Policy"]
+    script = visitor.get("/static/built/no-such.island.js")["Content-Security-Policy"]
+
+    assert "worker-src 'self'; manifest-src 'self'" in page
+    assert page == script
+    assert scanner == worker == f"{page}; script-src 'self' 'wasm-unsafe-eval'"
 
 
 @pytest.mark.parametrize("address", ["/works?a=%00", "/works?%00=a", "/wo%00rks"])

@@ -37,6 +37,9 @@ NO_PAGES = {
     "desks:sign-out": "takes a POST and leads to the sign-in",
     "desks:worker-notice": "a PDF; tests/documents looks at it",
     "wallet:notice": "a PDF; tests/documents looks at it",
+    "scanner:sync": "answers the script of the scanner",
+    "wallet:state": "answers the script of the wallet",
+    "wallet:renew-credential": "answers the script of the wallet",
     "wallet:register-device": "answers the script of the code page",
     "wallet:sign-out": "takes a POST and leads to the sign-in",
 }

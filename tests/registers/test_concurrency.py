@@ -9,9 +9,14 @@ from threading import Event, Timer
 import pytest
 from django.db import connection, transaction
 
+from rongka.credential import VerdictKind
 from rongka.registers.cards.commands import suspend_card
 from rongka.registers.identity.commands import sign_in_holder
 from rongka.registers.identity.models import SignInAttempt
+from rongka.registers.inspection.methods import Method
+from rongka.registers.inspection.models import Check
+from rongka.registers.inspection.outbox import ScannedCheck, keep_check
+from rongka.registers.inspection.queries import Lists
 from rongka.registers.issuance.commands import access_own_active_card
 from rongka.registers.issuance.errors import CardNotActive
 from rongka.registers.journal.actors import holder
@@ -118,6 +123,27 @@ def test_guesses_sent_at_once_are_no_more_than_those_sent_one_by_one(transaction
 
     assert Counter(results) == {None: 5, NOW + timedelta(minutes=15): 7}
     assert SignInAttempt.objects.count() == 5
+
+
+def test_a_scanners_check_sent_twice_at_once_is_written_down_once(committed_city):
+    scanned = ScannedCheck(
+        id=uuid.uuid4(),
+        code="https://example.org/",
+        checked_at=NOW,
+        verdict=VerdictKind.NOT_OUR_CODE,
+        reason="code.foreign",
+        purpose="daily-inspection",
+        method=Method.CAMERA,
+    )
+
+    def send():
+        return keep_check(actor=committed_city.inspector, at=NOW, lists=Lists(), scanned=scanned)
+
+    results = at_once(*[send] * 8)
+
+    assert Counter(result.is_new for result in results) == {True: 1, False: 7}
+    assert len({result.check_id for result in results}) == 1
+    assert Check.objects.filter(client_id=scanned.id).count() == 1
 
 
 def test_one_visa_number_is_recorded_on_one_notice(committed_city):

@@ -61,6 +61,8 @@ def test_what_no_document_supports_is_marked_unverified(name):
         ("residence.decision-within", 15, Unit.DAYS),
         ("originals.check-within", 30, Unit.DAYS),
         ("insurance.enrol-within", 30, Unit.DAYS),
+        ("wallet.connect-after", 7, Unit.DAYS),
+        ("wallet.hide-after", 30, Unit.DAYS),
         ("permit.extension-opens", 90, Unit.DAYS),
         ("permit.extension-closes", 30, Unit.DAYS),
     ],
@@ -69,6 +71,14 @@ def test_the_clocks_have_the_values_of_their_sources(name, value, unit):
     found = parameter(name, on=DAY)
 
     assert (found.value, found.definition.unit) == (value, unit)
+
+
+def test_what_is_our_own_policy_says_so_beside_its_value():
+    wallet = [name for name in parameters() if name.startswith("wallet.")]
+
+    doubts = {parameter(name, on=DAY).source.doubt.en for name in wallet}
+
+    assert doubts == {"Rongka's own policy, not law"}
 
 
 def test_the_three_clocks_are_apart_and_claiming_the_card_has_none():

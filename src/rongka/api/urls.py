@@ -6,6 +6,7 @@ from . import lists
 
 urlpatterns = [
     path("trust-list", lists.serve_trust_list, name="trust-list"),
+    path("status-lists", lists.serve_aggregation, name="status-lists"),
     path("status-lists/<int:number>", lists.serve_status_list, name="status-list"),
     path("s/<int:number>", lists.serve_status_list, name="status-list-short"),
 ]

@@ -1,5 +1,6 @@
 """What a browser may do with a page of ours, and what a request may hold before anything looks at it."""
 
+import re
 from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 
@@ -14,9 +15,13 @@ MAX_BODY = 10 * 1024 * 1024  # bytes: a phone's photograph of a code or a passpo
 # Django 5.2 has no content security policy of its own. Everything comes from this server and nothing stands inline;
 # data: and blob: images are codes and previews drawn in the browser.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; manifest-src 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# The reader of QR codes is WebAssembly, which needs a word of its own; it allows no `eval` of scripts.
+SCANNER_POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self' 'wasm-unsafe-eval'"
+# A worker obeys the policy of its own file, not that of the page that starts it.
+WORKER = re.compile(r"/built/[\w-]+\.worker(?:\.[0-9a-f]+)?\.js")
 PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -25,7 +30,9 @@ def headers_middleware(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        reads_codes = getattr(response, "reads_codes", False) or WORKER.search(request.path)
+        policy = SCANNER_POLICY if reads_codes else CONTENT_SECURITY_POLICY
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
 

@@ -128,6 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/"
+CSRF_FAILURE_VIEW = "rongka.web.errors.csrf_failure"
 
 # Five wrong passwords lock this name from this address: a stranger cannot lock an officer out from elsewhere.
 AXES_FAILURE_LIMIT = 5

@@ -25,6 +25,7 @@ class Confidence(TitledEnum):
     OFFICIAL = "official"
     SECONDARY = "secondary"
     UNVERIFIED = "unverified"
+    POLICY = "policy"
 
     def _find_title(self) -> Text:
         return data.text(_file()["confidence"][self.value])

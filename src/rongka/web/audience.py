@@ -8,7 +8,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
@@ -16,6 +16,9 @@ from django.utils.http import urlencode
 from rongka.registers.agencies.permissions import Kind, Permission, Role, permissions_of
 from rongka.registers.agencies.queries import actor_of_staff, staff_cards
 from rongka.registers.journal.actors import Actor, holder
+
+from .answers import SIGN_IN_AGAIN, answer, wants_json
+from .components.words import in_page_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +108,9 @@ def _recognise(request: HttpRequest, who: Audience) -> bool:
     return True
 
 
-def _to_sign_in(request: HttpRequest, who: Audience) -> HttpResponseRedirect:
+def _to_sign_in(request: HttpRequest, who: Audience) -> HttpResponse:
+    if wants_json(request):
+        return answer(code="access.sign-in", text=in_page_language(SIGN_IN_AGAIN), status=401)
     # After a POST without a session the form cannot be replayed, so only a page that can be opened is remembered.
     query = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
     return HttpResponseRedirect(reverse(SIGN_IN[who.value]) + query)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure as django_csrf_failure
 
 from rongka.registers.journal.errors import NotPermitted, Refused, RegisterError
 from rongka.text import Text
 
+from .answers import PAGE_EXPIRED, answer, refusal, wants_json
 from .audience import who_may
 from .components.words import in_page_language
 
@@ -81,6 +83,8 @@ class ProblemMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a `RegisterError`; anything else is a 500."""
+        if isinstance(error, RegisterError) and wants_json(request):
+            return refusal(error)
         if isinstance(error, NotPermitted):
             return not_permitted(request, error)
         if isinstance(error, RegisterError):
@@ -101,6 +105,13 @@ def not_permitted(request: HttpRequest, error: NotPermitted) -> HttpResponse:
 def too_many_requests(request: HttpRequest, *, until: datetime | None = None) -> HttpResponse:
     """Answer 429, with the clock time from which it may be tried again."""
     return render(request, "429.html", {"until": until}, status=429)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form or a script whose token is missing or old; Django calls this."""
+    if wants_json(request):
+        return answer(code="request.form-expired", text=in_page_language(PAGE_EXPIRED), status=403)
+    return django_csrf_failure(request, reason=reason)
 
 
 def _page(

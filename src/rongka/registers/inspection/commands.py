@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from rongka.credential import CardClaims, Expected, Verdict, VerdictKind, judge
+from rongka.credential import Expected, Verdict, judge
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.cards.queries import Standing, standing_of
 from rongka.registers.issuance.queries import person_of_document
-from rongka.registers.journal.actors import SYSTEM, Actor
+from rongka.registers.journal.actors import Actor
 from rongka.registers.journal.commands import record
 from rongka.registers.journal.days import day_of
 from rongka.registers.journal.errors import NotFound
@@ -26,11 +26,14 @@ from rongka.registers.permits.queries import LegacyCard, legacy_permit_of, notic
 from rongka.rulebook.order import State
 
 from . import answers
-from .errors import AlreadyFiled, PurposeUnknown
-from .events import CardChecked, InspectionFiled
+from .errors import AlreadyFiled
+from .events import InspectionFiled
+from .keeping import fields_shown, keep, must_be_allowed
 from .methods import Method
 from .models import Check, Filing
-from .purposes import PUBLIC, PURPOSES
+from .purposes import PUBLIC
+from .queries import seen_elsewhere
+from .sightings import presented_code
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -39,18 +42,18 @@ if TYPE_CHECKING:
     from rongka.registers.people.queries import PersonCard
 
     from .queries import Lists
+    from .sightings import Sighting
 
-CARD_FIELDS = ["name", "permit number", "category", "employer", "post", "work place", "valid until"]
-NOTICE_FIELDS = ["name", "notice number", "category", "employer", "post", "valid until"]
 PUBLIC_CHECKS_AN_HOUR = 20  # of one person: that many tell the holder as much as thousands, and no row is ever deleted
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The verdict, and the check that was written down."""
+    """The verdict, the check that was written down, and where else the same live code was seen."""
 
     check_id: UUID
     verdict: Verdict
+    elsewhere: Sighting | None = None
 
 
 @transaction.atomic
@@ -66,14 +69,22 @@ def check_code(
     expected: Expected | None = None,
 ) -> Checked:
     """Judge a code for an inspector, who sees whose it is."""
-    _must_be_allowed(actor, purpose)
+    must_be_allowed(actor, purpose=purpose)
     verdict = judge(code=code, trust=lists.trust, status_lists=lists.status, now=at, expected=expected)
-    person_id = person_of_document(verdict.document_id)
-    seen = _fields_of(verdict)
-    check_id = _keep(
-        actor=actor, at=at, verdict=verdict, person_id=person_id, method=method, purpose=purpose, place=place, seen=seen
+    presented = presented_code(code)
+    check_id = keep(
+        actor=actor,
+        at=at,
+        verdict=verdict,
+        person_id=person_of_document(verdict.document_id),
+        method=method,
+        purpose=purpose,
+        place=place,
+        seen=fields_shown(verdict),
+        code_digest=presented.digest,
     )
-    return Checked(check_id=check_id, verdict=verdict)
+    elsewhere = seen_elsewhere(presented, inspector_id=actor.officer, place=place)
+    return Checked(check_id=check_id, verdict=verdict, elsewhere=elsewhere)
 
 
 @transaction.atomic
@@ -88,13 +99,10 @@ def check_code_for_public(*, at: datetime, code: str, lists: Lists, method: Meth
 @transaction.atomic
 def check_number(*, actor: Actor, at: datetime, number: str, purpose: str, place: str = "") -> Checked:
     """Look a permit number up. It proves no card and no device, so the best answer is "check"."""
-    _must_be_allowed(actor, purpose)
+    must_be_allowed(actor, purpose=purpose)
     person_id = person_of_permit_number(number)
-    verdict = answers.NUMBER_UNKNOWN
-    if person_id is not None:
-        standing = standing_of(person_id)
-        verdict = _answer_for(standing, legacy=legacy_permit_of(person_id), on=day_of(at))
-    check_id = _keep(
+    verdict = number_answer(person_id, on=day_of(at))
+    check_id = keep(
         actor=actor,
         at=at,
         verdict=verdict,
@@ -102,7 +110,6 @@ def check_number(*, actor: Actor, at: datetime, number: str, purpose: str, place
         method=Method.NUMBER,
         purpose=purpose,
         place=place,
-        seen=[],
     )
     return Checked(check_id=check_id, verdict=verdict)
 
@@ -148,12 +155,6 @@ def access_check(*, actor: Actor, check_id: UUID) -> Check:
     return check
 
 
-def _must_be_allowed(actor: Actor, purpose: str) -> None:
-    actor.must_have(Permission.INSPECT)
-    if purpose not in PURPOSES or purpose == PUBLIC:
-        raise PurposeUnknown
-
-
 def _initials_fit(person: PersonCard, typed: str) -> bool:
     """Compare the first letters of surname and given names, as in the machine-readable zone, in either order."""
     stored = person.mrz_surname[:1] + person.mrz_given_names[:1]
@@ -161,10 +162,11 @@ def _initials_fit(person: PersonCard, typed: str) -> bool:
     return letters in {stored, stored[::-1]}
 
 
-def _fields_of(verdict: Verdict) -> list[str]:
-    if verdict.claims is None:
-        return []
-    return CARD_FIELDS if isinstance(verdict.claims, CardClaims) else NOTICE_FIELDS
+def number_answer(person_id: UUID | None, *, on: date) -> Verdict:
+    """Say what is known on that day of the permit whose number was typed."""
+    if person_id is None:
+        return answers.NUMBER_UNKNOWN
+    return _answer_for(standing_of(person_id), legacy=legacy_permit_of(person_id), on=on)
 
 
 def _answer_for(standing: Standing, *, legacy: LegacyCard | None, on: date) -> Verdict:
@@ -187,42 +189,5 @@ def _answer_public(verdict: Verdict, *, at: datetime, person_id: UUID | None, me
     if person_id is not None:
         recent = Check.objects.filter(person_id=person_id, purpose=PUBLIC, checked_at__gt=at - timedelta(hours=1))
         if recent.count() < PUBLIC_CHECKS_AN_HOUR:
-            _keep(
-                actor=None,
-                at=at,
-                verdict=verdict,
-                person_id=person_id,
-                method=method,
-                purpose=PUBLIC,
-                place="",
-                seen=[],
-            )
+            keep(actor=None, at=at, verdict=verdict, person_id=person_id, method=method, purpose=PUBLIC)
     return verdict
-
-
-def _keep(
-    *,
-    actor: Actor | None,
-    at: datetime,
-    verdict: Verdict,
-    person_id: UUID | None,
-    method: Method,
-    purpose: str,
-    place: str,
-    seen: list[str],
-) -> UUID:
-    check = Check.objects.create(
-        person_id=person_id,
-        inspectorate_id=actor.agency_id if actor else None,
-        inspector_id=actor.staff_id if actor else None,
-        method=method,
-        purpose=purpose,
-        place=place,
-        verdict=verdict.kind,
-        reason=verdict.reason.code,
-        fields_seen=seen if verdict.kind in {VerdictKind.VALID, VerdictKind.CHECK} else [],
-        checked_at=at,
-    )
-    event = CardChecked(subject_id=check.id, person_id=person_id, verdict=verdict.kind, reason=verdict.reason.code)
-    record(event, actor=actor or SYSTEM, at=at)
-    return check.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from rongka.registers.journal.events import Event
@@ -18,6 +19,19 @@ class CardChecked(Event):
 
     verdict: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSynchronised(Event):
+    """A scanner handed in a check that it had made by itself."""
+
+    code: ClassVar[str] = "check.synchronised"
+    title: ClassVar[Text] = Text(zh="已被查验（事后同步）", en="Checked, and synchronised afterwards")
+
+    verdict: str
+    reason: str
+    judged: str
+    checked_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 class Method(TextChoices):
     """How a code reached the verifier."""
 
-    SCAN = "scan"
+    CAMERA = "camera"
     IMAGE = "image"
     TEXT = "text"
     NUMBER = "number"

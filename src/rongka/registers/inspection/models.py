@@ -11,7 +11,10 @@ from .methods import Method
 
 
 class Check(models.Model):
-    """One check of a code or a number, with its verdict. `person` is known only after the signatures were verified."""
+    """One check of a code or a number, with the verdict that the verifier saw.
+
+    A check that a scanner made by itself carries the scanner's own number for it, and what the server says of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
@@ -24,13 +27,32 @@ class Check(models.Model):
     reason = models.CharField(max_length=64)
     fields_seen = models.JSONField(default=list)
     checked_at = models.DateTimeField()
+    code_digest = models.CharField(max_length=64, blank=True)
+    client_id = models.UUIDField(null=True)
+    received_at = models.DateTimeField(null=True)
+    judged_verdict = models.CharField(max_length=16, blank=True)
+    judged_reason = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "checked_at"], name="checks_of_person")]
+        indexes = [
+            models.Index(fields=["person", "checked_at"], name="checks_of_person"),
+            models.Index(fields=["code_digest", "checked_at"], condition=~Q(code_digest=""), name="checks_of_code"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["id", "person"], name="check_with_person"),
             models.CheckConstraint(
                 condition=Q(verdict__in=["valid", "check", "not_valid", "not_our_code"]), name="check_verdict_is_known"
+            ),
+            models.UniqueConstraint(fields=["inspectorate", "client_id"], name="check_synchronised_once"),
+            models.CheckConstraint(
+                condition=Q(client_id__isnull=True, received_at__isnull=True, judged_verdict="")
+                | Q(
+                    client_id__isnull=False,
+                    inspectorate__isnull=False,
+                    received_at__isnull=False,
+                    judged_verdict__in=["valid", "check", "not_valid", "not_our_code"],
+                ),
+                name="synchronised_check_is_judged_again",
             ),
             # Red and grey show no personal data, so nothing of a person was seen.
             models.CheckConstraint(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rongka.credential import CredentialError, verify_status_list, verify_trust_list
-from rongka.registers.issuance.queries import TRUST_LIST, published, published_status_lists
+from rongka.credential import CredentialError, StatusList, verify_status_list, verify_trust_list
+from rongka.registers.issuance.queries import TRUST_LIST, published, published_status_lists, status_of_document
 from rongka.registers.journal.errors import NotFound
 
 from .models import Check
+from .sightings import PresentedCode, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +55,8 @@ class CheckCard:
     fields_seen: tuple[str, ...]
     checked_at: datetime
     filing: FilingCard | None
+    judged_verdict: str = ""
+    judged_reason: str = ""
 
 
 def lists_at_hand(*, anchor: PublicKey | None, now: datetime) -> Lists:
@@ -72,6 +75,36 @@ def lists_at_hand(*, anchor: PublicKey | None, now: datetime) -> Lists:
             continue
         status[verified.uri] = verified
     return Lists(trust=trust, status=status)
+
+
+def lists_as_of(lists: Lists, *, at: datetime, document_id: str | None) -> Lists:
+    """Return the lists as they would have read at an earlier moment, for one document.
+
+    Lists are not archived. The registers know since when each card is out of use, so that the one entry that is asked
+    for is set to what it was; and no list is from the future of that moment.
+    """
+    if lists.trust is None:
+        return lists
+    trust = replace(lists.trust, issued_at=min(lists.trust.issued_at, at))
+    status = {uri: replace(one, issued_at=min(one.issued_at, at)) for uri, one in lists.status.items()}
+    known = status_of_document(document_id, at=at) if document_id else None
+    for uri, one in status.items():
+        if known is not None and uri.endswith(f"/{known.list_name}") and known.index < one.size:
+            entries = StatusList(size=one.size, bits=one.bits, entries=one.entries)
+            entries.set(known.index, known.status)
+            status[uri] = replace(one, entries=entries.entries)
+    return Lists(trust=trust, status=status)
+
+
+def seen_elsewhere(code: PresentedCode, *, inspector_id: UUID, place: str) -> Sighting | None:
+    """Return the first check of the same live code by another inspector or at another place."""
+    if not code.is_live:
+        return None
+    others = Check.objects.filter(code_digest=code.digest, inspectorate__isnull=False)
+    row = others.exclude(inspector_id=inspector_id, place=place).order_by("checked_at", "id").first()
+    if row is None or row.inspectorate_id is None:
+        return None
+    return Sighting(at=row.checked_at, inspectorate_id=row.inspectorate_id, place=row.place)
 
 
 def checks_of_person(person_id: UUID) -> list[CheckCard]:
@@ -110,5 +143,7 @@ def _card(row: Check) -> CheckCard:
         reason=row.reason,
         fields_seen=tuple(row.fields_seen),
         checked_at=row.checked_at,
+        judged_verdict=row.judged_verdict,
+        judged_reason=row.judged_reason,
         filing=FilingCard(result=filing.result, note=filing.note, filed_at=filing.filed_at) if filing else None,
     )

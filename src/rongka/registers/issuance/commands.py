@@ -23,6 +23,7 @@ from rongka.credential import (
     Purpose,
     Sex,
     StatusReference,
+    cbor,
     issue_card_cwt,
     issue_printed_code,
     mask_number,
@@ -39,14 +40,24 @@ from rongka.proofing.display import display_name
 from rongka.registers.agencies.queries import agency_card
 from rongka.registers.cards.queries import CardView, card_of
 from rongka.registers.journal.commands import enqueue, record
+from rongka.registers.journal.days import day_of
 from rongka.registers.journal.errors import NotFound
 from rongka.registers.people.models import Person
 from rongka.registers.people.queries import PersonCard, person_card
 from rongka.registers.permits.models import Notice
 from rongka.registers.permits.queries import case_of_notice, permit_number_of
 from rongka.rulebook.order import State
+from rongka.rulebook.wallet import renew_credential_after_days
 
-from .errors import CardNotActive, ClaimsUnfit, DeviceKeyInvalid, DeviceOfAnother, SignerAway, TooManyDevices
+from .errors import (
+    CardNotActive,
+    ClaimsUnfit,
+    DeviceIsRevoked,
+    DeviceKeyInvalid,
+    DeviceOfAnother,
+    SignerAway,
+    TooManyDevices,
+)
 from .events import CredentialIssued, DeviceRegistered, DeviceRevoked, NoticeCodeIssued
 from .models import Credential, Device, NoticeCode, Publication, StatusList, StatusSlot
 from .queries import TRUST_LIST, statuses_by_list
@@ -106,6 +117,25 @@ def register_device(*, actor: Actor, at: datetime, issuing: Issuing, public_key:
     record(DeviceRegistered(subject_id=device.id, person_id=device.person_id, label=label), actor=actor, at=at)
     _issue_credential(actor=actor, at=at, issuing=issuing, card=card, device=device, key=key)
     return device.id
+
+
+@transaction.atomic
+def renew_credential(*, actor: Actor, at: datetime, issuing: Issuing, device_id: UUID) -> UUID:
+    """Return the credential for one of the holder's own devices: a new one when what is on record has changed.
+
+    Also when the newest one is older than the rule book says. The old ones stay as good as they were.
+    """
+    card = access_own_active_card(actor=actor)
+    device = Device.objects.filter(id=device_id, person_id=card.person_id).first()
+    if device is None:
+        raise NotFound
+    if device.revoked_at is not None:
+        raise DeviceIsRevoked
+    newest = Credential.objects.filter(device=device).order_by("-issued_at", "-id").first()
+    if newest is not None and _still_says(newest, card, at=at):
+        return newest.id
+    key = PublicKey.from_jwk(device.public_key)
+    return _issue_credential(actor=actor, at=at, issuing=issuing, card=card, device=device, key=key)
 
 
 @transaction.atomic
@@ -198,7 +228,7 @@ def _read_key(public_key: dict[str, object]) -> PublicKey:
 
 def _issue_credential(
     *, actor: Actor, at: datetime, issuing: Issuing, card: CardView, device: Device, key: PublicKey
-) -> None:
+) -> UUID:
     activation_id = card.activation_id
     if activation_id is None:
         raise CardNotActive
@@ -221,6 +251,15 @@ def _issue_credential(
         issued_at=at,
     )
     record(CredentialIssued(subject_id=credential.id, person_id=card.person_id), actor=actor, at=at)
+    return credential.id
+
+
+def _still_says(credential: Credential, card: CardView, *, at: datetime) -> bool:
+    """Tell whether a credential is young and says what is on record now."""
+    if at - credential.issued_at > timedelta(days=renew_credential_after_days(on=day_of(at))):
+        return False
+    claims = cbor.decode_map(read_token(bytes(credential.token)).payload)
+    return CardClaims.from_cwt(claims) == _card_claims(card)
 
 
 def _draw_slot(*, at: datetime, issuing: Issuing) -> tuple[StatusSlot, StatusReference]:

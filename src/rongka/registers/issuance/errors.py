@@ -4,6 +4,7 @@ RegisterError
 ├── Conflict
 │   ├── CardNotActive       only an active card is shown
 │   ├── DeviceOfAnother     this key is registered for somebody else, or was revoked
+│   ├── DeviceIsRevoked     what was revoked gets no new credential
 │   ├── TooManyDevices
 │   └── ClaimsUnfit         the record holds what no code can carry
 ├── Invalid
@@ -38,6 +39,18 @@ class DeviceOfAnother(Conflict):
             next_step=Text(
                 zh="请清除本站数据后重新登记设备。", en="Clear this site's data, then register the device anew."
             ),
+        )
+
+
+class DeviceIsRevoked(Conflict):
+    """A device that was revoked stays so."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "device.revoked",
+            Text(zh="该设备已撤销。", en="This device was revoked."),
+            next_step=Text(zh="如需继续使用，请重新登记设备。", en="To go on with it, set it up anew."),
         )
 
 

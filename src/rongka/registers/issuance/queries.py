@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from rongka.credential import Status
 from rongka.registers.cards.models import Cancellation, Suspension
 from rongka.registers.journal.errors import NotFound
@@ -68,6 +70,32 @@ def person_of_document(document_id: str | None) -> UUID | None:
         if row is not None:
             return row
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStatus:
+    """What was so of one issued card: which entry of which list speaks of it, and what it should have said."""
+
+    list_name: str
+    index: int
+    status: Status
+
+
+def status_of_document(document_id: str, *, at: datetime) -> DocumentStatus | None:
+    """Return the status of a card at a moment in the past; None for what is no card issued here."""
+    row = Credential.objects.select_related("slot__status_list", "device").filter(document_id=document_id).first()
+    if row is None:
+        return None
+    lasting = Q(lifted_at__isnull=True) | Q(lifted_at__gt=at)
+    if (row.device.revoked_at is not None and row.device.revoked_at <= at) or Cancellation.objects.filter(
+        activation=row.activation_id, cancelled_at__lte=at
+    ).exists():
+        status = Status.INVALID
+    elif Suspension.objects.filter(lasting, activation=row.activation_id, suspended_at__lte=at).exists():
+        status = Status.SUSPENDED
+    else:
+        status = Status.VALID
+    return DocumentStatus(list_name=str(row.slot.status_list.number), index=row.slot.index, status=status)
 
 
 def published(name: str) -> Published:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods
 
-from rongka.credential import Expected, VerdictKind
+from rongka.credential import Expected, VerdictKind, cbor
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.inspection.commands import Checked, check_code, check_number
 from rongka.registers.inspection.methods import Method
@@ -19,6 +20,7 @@ from rongka.registers.inspection.queries import Lists, lists_at_hand
 from rongka.registers.journal.actors import Actor
 from rongka.web.audience import Audience, actor_of, audience
 from rongka.web.forms import form_page
+from rongka.web.reading import reads_codes
 
 from .forms import FilingForm, ScanForm
 from .showing import rows_of
@@ -29,6 +31,13 @@ def lists_now() -> Lists:
     return lists_at_hand(anchor=import_string(settings.RONGKA_ANCHOR)(), now=timezone.now())
 
 
+def anchor_key() -> str:
+    """Return the key that this instance pins, for a scanner to pin it too: its COSE key in base64url, or nothing."""
+    pinned = import_string(settings.RONGKA_ANCHOR)()
+    return base64.urlsafe_b64encode(cbor.encode(pinned.to_cose())).rstrip(b"=").decode() if pinned else ""
+
+
+@reads_codes
 @audience(Audience.STAFF, permission=Permission.INSPECT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def scan(request: HttpRequest) -> HttpResponse:
@@ -39,7 +48,7 @@ def scan(request: HttpRequest) -> HttpResponse:
         form=ScanForm,
         template="scanner/scan.html",
         carry_out=lambda form: _answer(request, form.cleaned_data),
-        context={"lists_updated": updated, "lists_missing": lists.trust is None},
+        context={"lists_updated": updated, "lists_missing": lists.trust is None, "anchor": anchor_key()},
     )
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import checks, scanning
+from . import checks, scanning, syncing
 
 app_name = "scanner"
 urlpatterns = [
     path("", scanning.scan, name="scan"),
+    path("sync/", syncing.sync, name="sync"),
     path("checks/", checks.checks, name="checks"),
     path("checks/<uuid:check_id>/", checks.check, name="check"),
     path("checks/<uuid:check_id>/file/", checks.file_check, name="file"),

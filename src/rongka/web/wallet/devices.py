@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -13,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rongka.registers.issuance.commands import register_device, revoke_device
+from rongka.credential import base64url
+from rongka.registers.issuance.commands import register_device, renew_credential, revoke_device
 from rongka.registers.issuance.errors import DeviceKeyInvalid
 from rongka.registers.issuance.queries import DeviceCard, credential_token, devices_of
-from rongka.registers.journal.errors import NotFound, RegisterError
+from rongka.registers.journal.errors import Invalid, NotFound, RegisterError
+from rongka.web.answers import read_object, refusal
 from rongka.web.audience import Audience, actor_of, audience
-from rongka.web.components.words import in_page_language
 from rongka.web.papers import issuing
 
 from .acting import act, own_id
@@ -61,9 +60,20 @@ def register(request: HttpRequest) -> JsonResponse:
         )
         token = credential_token(device_id)
     except RegisterError as error:
-        return _refusal(error)
-    credential = base64.urlsafe_b64encode(token).rstrip(b"=").decode()
-    return JsonResponse({"device": str(device_id), "credential": credential}, status=201)
+        return refusal(error)
+    return JsonResponse({"device": str(device_id), "credential": base64url.encode_text(token)}, status=201)
+
+
+@audience(Audience.HOLDER)
+@require_POST
+def renew(request: HttpRequest, device_id: UUID) -> JsonResponse:
+    """Answer with the newest credential for a device; one is made when the kept one has grown old or untrue."""
+    try:
+        renew_credential(actor=actor_of(request), at=timezone.now(), issuing=issuing(), device_id=device_id)
+        token = credential_token(device_id)
+    except RegisterError as error:
+        return refusal(error)
+    return JsonResponse({"credential": base64url.encode_text(token)})
 
 
 @audience(Audience.HOLDER)
@@ -104,16 +114,9 @@ def _own_device(request: HttpRequest, device_id: UUID) -> DeviceCard:
 
 def _public_key(request: HttpRequest) -> dict[str, object]:
     try:
-        sent = json.loads(request.body) if len(request.body) <= MAX_REQUEST else None
-    except (ValueError, RecursionError) as error:
+        key = read_object(request, max_bytes=MAX_REQUEST).get("public_key")
+    except Invalid as error:
         raise DeviceKeyInvalid from error
-    key = sent.get("public_key") if isinstance(sent, dict) else None
     if not isinstance(key, dict):
         raise DeviceKeyInvalid
     return key
-
-
-def _refusal(error: RegisterError) -> JsonResponse:
-    next_step = in_page_language(error.next_step) if error.next_step else ""
-    answer = {"code": error.code, "text": in_page_language(error.text), "next_step": next_step}
-    return JsonResponse(answer, status=error.status)

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from . import binding, checks, claiming, code, devices, licence, me, notice, services, sign_in, steps, verification
+from . import (
+    binding,
+    checks,
+    claiming,
+    code,
+    devices,
+    licence,
+    me,
+    notice,
+    services,
+    sign_in,
+    state,
+    steps,
+    verification,
+)
 
 app_name = "wallet"
 
@@ -19,6 +33,8 @@ urlpatterns = [
     path("licence/", licence.show, name="licence"),
     path("code/", code.show, name="code"),
     path("devices/", devices.register, name="register-device"),
+    path("state/", state.show, name="state"),
+    path("devices/<uuid:device_id>/credential/", devices.renew, name="renew-credential"),
     path("devices/<uuid:device_id>/revoke/", devices.revoke, name="revoke-device"),
     path("devices/<uuid:device_id>/revoked/", devices.revoked, name="device-revoked"),
     path("checks/", checks.show, name="checks"),

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 (
                     "method",
                     models.CharField(
-                        choices=[("scan", "Scan"), ("image", "Image"), ("text", "Text"), ("number", "Number")],
+                        choices=[("camera", "Camera"), ("image", "Image"), ("text", "Text"), ("number", "Number")],
                         max_length=8,
                     ),
                 ),
@@ -37,6 +37,11 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=64)),
                 ("fields_seen", models.JSONField(default=list)),
                 ("checked_at", models.DateTimeField()),
+                ("code_digest", models.CharField(blank=True, max_length=64)),
+                ("client_id", models.UUIDField(null=True)),
+                ("received_at", models.DateTimeField(null=True)),
+                ("judged_verdict", models.CharField(blank=True, max_length=16)),
+                ("judged_reason", models.CharField(blank=True, max_length=64)),
                 (
                     "inspectorate",
                     models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="agencies.agency"),
@@ -70,6 +75,34 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="check",
             index=models.Index(fields=["person", "checked_at"], name="checks_of_person"),
+        ),
+        migrations.AddIndex(
+            model_name="check",
+            index=models.Index(
+                condition=models.Q(("code_digest", ""), _negated=True),
+                fields=["code_digest", "checked_at"],
+                name="checks_of_code",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="check",
+            constraint=models.UniqueConstraint(fields=("inspectorate", "client_id"), name="check_synchronised_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="check",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("client_id__isnull", True), ("judged_verdict", ""), ("received_at__isnull", True)),
+                    models.Q(
+                        ("client_id__isnull", False),
+                        ("inspectorate__isnull", False),
+                        ("judged_verdict__in", ["valid", "check", "not_valid", "not_our_code"]),
+                        ("received_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="synchronised_check_is_judged_again",
+            ),
         ),
         migrations.AddConstraint(
             model_name="check",
