@@ -82,11 +82,11 @@ def read(data: bytes, *, max_bytes: int = cbor.MAX_CODE_BYTES) -> UnverifiedSign
         or len(data) != start + SIGNATURE_BYTES
     ):
         raise CoseError("not a tagged COSE_Sign1 with an empty unprotected header and a whole signature")
-    headers = _read_headers(protected, max_bytes=max_bytes)
+    headers = _read_headers(protected)
     return UnverifiedSign1(protected=protected, headers=headers, payload=payload, signature=data[start:])
 
 
-def from_value(value: object, *, max_bytes: int = cbor.MAX_CODE_BYTES) -> UnverifiedSign1:
+def from_value(value: object) -> UnverifiedSign1:
     """Take apart a decoded value that should be a COSE_Sign1."""
     if not isinstance(value, cbor2.CBORTag):
         raise CoseError("not a tagged COSE_Sign1")
@@ -101,17 +101,17 @@ def from_value(value: object, *, max_bytes: int = cbor.MAX_CODE_BYTES) -> Unveri
         raise CoseError("an unprotected header that is not empty")
     if len(signature) != SIGNATURE_BYTES:
         raise CoseError("an empty or cut signature")
-    headers = _read_headers(protected, max_bytes=max_bytes)
+    headers = _read_headers(protected)
     return UnverifiedSign1(protected=protected, headers=headers, payload=payload, signature=signature)
 
 
-def _read_headers(protected: bytes, *, max_bytes: int) -> dict[object, object]:
+def _read_headers(protected: bytes) -> dict[object, object]:
     start = protected[:5]
     if start in _ALG_KID and len(protected) == _ALG_KID_BYTES:
         return {ALG: _ALG_KID[start], KID: protected[5:]}
     if start in _ALG_KCWT:
         return {ALG: _ALG_KCWT[start], KCWT: read(protected[_BEFORE_KCWT:])}
-    headers = cbor.decode_map(protected, max_bytes=max_bytes)
+    headers = cbor.decode_map(protected)
     if CRIT in headers:
         # RFC 9052, 3.1: a critical header that is not understood is fatal; we define none.
         raise CoseError("a critical header parameter that we do not know")

@@ -10,7 +10,7 @@ _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")  # PNG, JPEG
 _PDF: Final = b"%PDF-"  # ISO 32000-1, 7.5.2
 _PDF_WITHIN: Final = 1_024  # bytes before which readers accept the mark
 _SHORTEST_RESPONSE: Final = 300  # bytes: two signatures and a certificate; a shorter text in base64url is some word
-_FIRST_OF_MAP: Final = range(0xA0, 0xB8)  # RFC 8949, 3.1: a map of up to 23 entries
+_FIRST_OF_MAP: Final = range(0xA0, 0xC0)  # RFC 8949, 3.1: a map, of whatever length
 
 
 class Form(StrEnum):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol, Self, TypedDict
 from rongka.credential import cbor, cose
 from rongka.credential.claims import EXP, IAT, SUB
 from rongka.credential.documents import Purpose
-from rongka.credential.errors import ClaimsError, CoseError, KeyFormatError, TrustError
+from rongka.credential.errors import ClaimsError, CoseError, DistrustedError, KeyFormatError, TrustError
 from rongka.credential.fields import mapping, moment, octets, seconds, text
 from rongka.credential.keys import PublicKey, SigningKey
 from rongka.text import Text
@@ -140,22 +140,29 @@ class Signed(Protocol):
 class VerifiedTrustList(TrustList):
     """A list that the pinned anchor signed; made by `verify_trust_list` only. Freshness depends on the moment."""
 
-    def verify_status(self, message: Signed, *, kid: bytes, issued_at: datetime, now: datetime) -> None:
-        """Raise `TrustError` or `SignatureError` unless a key for status lists signed `message` while it counted."""
+    def verify_status(self, message: Signed, *, kid: bytes) -> TrustedKey:
+        """Give the key for status lists that signed `message`; raise `TrustError` or `SignatureError`.
+
+        Its payload is not read before: megabytes of a stranger's CBOR can be made slow to read. Whether the key counts
+        depends on the date in it: ask `must_count`.
+        """
         entry = self.by_kid.get(kid)
-        if (
-            entry is None
-            or entry[1].purpose is not Purpose.STATUS
-            or not counts(entry[1], issued_at=issued_at, now=now)
-        ):
+        if entry is None or entry[1].purpose is not Purpose.STATUS:
             raise TrustError("a status list by a key that is not trusted for it")
         message.verify(key=entry[1].key)
+        return entry[1]
 
 
 def counts(key: TrustedKey | TrustedRoot, *, issued_at: datetime, now: datetime) -> bool:
     """Tell whether what `key` signed at `issued_at` counts at `now`."""
     in_time = key.signs_from <= issued_at and (key.signs_until is None or issued_at < key.signs_until)
     return in_time and (key.distrusted_from is None or now < key.distrusted_from)
+
+
+def must_count(key: TrustedKey, *, issued_at: datetime, now: datetime) -> None:
+    """Raise `DistrustedError` unless what `key` signed at `issued_at` counts at `now`."""
+    if not counts(key, issued_at=issued_at, now=now):
+        raise DistrustedError("signed by a key that does not count, or did not then")
 
 
 def sign_trust_list(*, trust: TrustList, anchor: SigningKey) -> bytes:

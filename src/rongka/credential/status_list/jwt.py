@@ -15,6 +15,7 @@ from rongka.credential.status_list.tokens import (
     is_bare,
     read_claims,
 )
+from rongka.credential.trust_list import must_count
 
 if TYPE_CHECKING:
     from rongka.credential.keys import SigningKey
@@ -72,9 +73,10 @@ def verify_status_list_jwt(
     """Give a list that a trusted status key signed, in JWT; what is raised and what is not asked is as for the CWT."""
     message = jws.read(token, types={TYPE}, max_bytes=MAX_TOKEN_BYTES)
     kid = _kid(message.kid)
+    key = trust.verify_status(message, kid=kid)
     verified = _read_claims(_decode(message.payload), kid=kid)
+    must_count(key, issued_at=verified.issued_at, now=now)
     check_subject(verified, uri=uri)
-    trust.verify_status(message, kid=kid, issued_at=verified.issued_at, now=now)
     return verified
 
 

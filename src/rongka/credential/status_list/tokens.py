@@ -11,6 +11,7 @@ from rongka.credential.errors import ClaimsError, CoseError, StatusError
 from rongka.credential.fields import checked_text, mapping, moment, octets, seconds, whole_number
 from rongka.credential.status_list.deflate import inflate
 from rongka.credential.status_list.entries import MAX_LIST_BYTES, WIDTHS, Status, StatusList, statuses_by_byte
+from rongka.credential.trust_list import must_count
 
 if TYPE_CHECKING:
     from rongka.credential.keys import SigningKey
@@ -121,9 +122,10 @@ def verify_status_list(
     since an old list still knows who was revoked.
     """
     message = _read_token(token)
+    key = trust.verify_status(message, kid=message.kid)
     verified = read_cwt_claims(cbor.decode_map(message.payload, max_bytes=MAX_TOKEN_BYTES), kid=message.kid)
+    must_count(key, issued_at=verified.issued_at, now=now)
     check_subject(verified, uri=uri)
-    trust.verify_status(message, kid=message.kid, issued_at=verified.issued_at, now=now)
     return verified
 
 
