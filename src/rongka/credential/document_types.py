@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from rongka.credential.claims import CardClaims, NoticeClaims, Sex
 from rongka.credential.documents import Purpose
 from rongka.credential.errors import ClaimsError
-from rongka.credential.fields import checked_text
+from rongka.credential.fields import MAX_TEXT, checked_text
 from rongka.credential.payment import PaymentClaims, checked_insurances, checked_month
 from rongka.text import Text
 
@@ -69,7 +69,9 @@ BY_DOC_TYPE: Final = MappingProxyType({document_type.doc_type: document_type for
 def _text(value: object, *, name: str) -> str:
     if type(value) is not str:
         raise ClaimsError(f"{name} is no text")
-    return checked_text(value, name=name)
+    # What is asked here first is what nearly every text is; `checked_text` has the last word.
+    is_plain = 0 < len(value) <= MAX_TEXT and value.isprintable() and value == value.strip()
+    return value if is_plain else checked_text(value, name=name)
 
 
 def _date(value: object, *, name: str) -> date:

@@ -130,7 +130,7 @@ class PublicKey:
         if "d" in jwk:
             raise KeyFormatError("a private key was sent where a public key was expected")
         # RFC 7517, 4.2 and 4.3: a key for encryption verifies nothing.
-        if jwk.get("use", "sig") != "sig" or not _may_verify(jwk.get("key_ops")):
+        if jwk.get("use", "sig") != "sig" or ("key_ops" in jwk and not _may_verify(jwk["key_ops"])):
             raise KeyFormatError("a key that is not for signatures")
         kind = (jwk.get("kty"), jwk.get("crv"))
         if kind == ("EC", "P-256"):
@@ -226,7 +226,7 @@ def _der(signature: bytes) -> bytes:
 
 
 def _may_verify(operations: object) -> bool:
-    return operations is None or (isinstance(operations, list) and "verify" in operations)
+    return isinstance(operations, list) and "verify" in operations
 
 
 def _base64url(data: bytes) -> str:

@@ -4,7 +4,7 @@ Every rule whose breach would let a holder add, move or double a claim is an err
 only says that something is ignored.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, NamedTuple
@@ -62,7 +62,7 @@ def read(sent: bytes) -> Disclosure:
     raise DisclosureError("not the two or three parts of a disclosure")
 
 
-def process(*, payload: Mapping[str, object], disclosures: Sequence[bytes]) -> dict[str, object]:
+def process(*, payload: dict[str, object], disclosures: Sequence[bytes]) -> dict[str, object]:
     """Give the issuer's claims with the disclosed ones in their places, and without any digest.
 
     `payload` is the verified payload, `disclosures` are as they were sent. Raise `DisclosureError` for a disclosure
@@ -84,33 +84,35 @@ def process(*, payload: Mapping[str, object], disclosures: Sequence[bytes]) -> d
     return claims
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Opening:
     """RFC 9901, 7.1 step 3: disclosures that still wait for their digest, and the digests seen so far."""
 
     waiting: dict[str, Disclosure]
     seen: list[str]
 
-    def open_object(self, found: Mapping[str, object], depth: int) -> dict[str, object]:
+    def open_object(self, found: dict[str, object], depth: int) -> dict[str, object]:
         if not _RESERVED.isdisjoint(found):
             return self._open_hidden(found, depth)
+        if _PLAIN.issuperset(map(type, found.values())):
+            return found
         return {
             name: value if type(value) in _PLAIN else self._open_value(value, depth + 1)
             for name, value in found.items()
         }
 
-    def _open_hidden(self, found: Mapping[str, object], depth: int) -> dict[str, object]:
+    def _open_hidden(self, found: dict[str, object], depth: int) -> dict[str, object]:
         # RFC 9901, 4.1.1: the digest's algorithm is named at the top level alone.
         if ELEMENT in found or (depth > 0 and ALGORITHM in found):
             raise DisclosureError("a reserved name where it has no meaning")
         opened = self.open_object({name: found[name] for name in found if name not in _RESERVED}, depth)
         if DIGESTS in found:
-            for disclosure in self._disclosed(found[DIGESTS]):
-                if disclosure.name is None or disclosure.name in opened:
+            for _, _, name, value in self._disclosed(found[DIGESTS]):
+                if name is None or name in opened:
                     raise DisclosureError("a claim that would be overwritten, or an array's element in an object")
-                if depth == 0 and disclosure.name in NEVER_DISCLOSED:
+                if depth == 0 and name in NEVER_DISCLOSED:
                     raise DisclosureError("a claim that must not be selectively disclosable")
-                opened[disclosure.name] = self._open_value(disclosure.value, depth + 1)
+                opened[name] = value if type(value) in _PLAIN else self._open_value(value, depth + 1)
         return opened
 
     def _open_value(self, value: object, depth: int) -> object:

@@ -38,9 +38,5 @@ def read(
     disclosures = shown.split(b"~") if last else []
     if not tilde or len(disclosures) > MAX_DISCLOSURES:
         raise JwsError("no SD-JWT, or one with too many disclosures")
-    return UnverifiedSdJwt(
-        issued=jws.read(token, types=types, max_bytes=max_bytes),
-        disclosures=tuple(disclosures),
-        bound=sent[: len(sent) - len(key_binding)],
-        key_binding=key_binding,
-    )
+    issued = jws.read(token, types=types, max_bytes=max_bytes)
+    return UnverifiedSdJwt(issued, tuple(disclosures), sent[: len(sent) - len(key_binding)], key_binding)
