@@ -40,9 +40,11 @@ def test_every_case_verifies_what_is_good_and_refuses_what_another_city_signed(t
 
 
 def test_what_is_found_has_the_promised_shape(town):
-    measured = measure(Case(name="two digests", run=lambda: (RAW.run(), RAW.run())), raw=RAW, rounds=1)
+    measured = measure([Case(name="two digests", run=lambda: (RAW.run(), RAW.run()))], raw=RAW, rounds=1)[0]
 
-    found = report.as_object(RAW, [measured], peers=[replace(measured, peer="cwt")], left_out={}, rounds=LEAST_ROUNDS)
+    found = report.as_object(
+        RAW, [measured], from_node=[replace(measured, peer="cwt")], left_out={}, rounds=LEAST_ROUNDS
+    )
 
     assert set(found) == {"raw", "cases", "left_out", "machine"}
     assert [set(case) for case in found["cases"]] == [{"name", "cost", "per_second", "peer"}] * 2
@@ -53,17 +55,17 @@ def test_what_is_found_has_the_promised_shape(town):
 
 def test_a_case_that_does_not_verify_makes_the_bench_fail():
     with pytest.raises(BenchError, match="does not verify"):
-        measure(Case(name="broken", run=_fail), raw=RAW, rounds=1)
+        measure([Case(name="broken", run=_fail)], raw=RAW, rounds=1)
 
 
 def test_a_case_that_takes_what_it_should_refuse_makes_the_bench_fail():
     with pytest.raises(BenchError, match="should refuse"):
-        measure(Case(name="credulous", run=lambda: 1, refused=lambda: 1), raw=RAW, rounds=1)
+        measure([Case(name="credulous", run=lambda: 1, refused=lambda: 1)], raw=RAW, rounds=1)
 
 
 def test_nothing_is_compared_without_a_raw_operation():
     with pytest.raises(BenchError, match="without a raw operation"):
-        measure(Case(name="alone", run=lambda: 1), raw=None, rounds=1)
+        measure([Case(name="alone", run=lambda: 1)], raw=None, rounds=1)
 
 
 def test_the_raw_check_is_a_whole_signature_check(town):
@@ -87,7 +89,7 @@ def test_a_peer_that_is_not_installed_or_does_not_work_is_left_out_and_said_so(t
 
     monkeypatch.setattr(peers, "_PEERS", {"cwt": _missing, "odd": lambda _town: [Case(name="odd", run=_fail)]})
 
-    found, left_out = peers.measure_peers(town, raw=RAW, rounds=1)
+    found, left_out = peers.working_peers(town)
 
     assert found == []
     assert left_out["cwt"].startswith("not installed")

@@ -8,8 +8,8 @@ import gc
 import os
 import statistics
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 LEAST_ROUNDS: Final = 7
@@ -56,33 +56,52 @@ def use_one_core() -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def measure(case: Case, *, raw: Raw | None, rounds: int) -> Measured:
-    """Measure a case in at least seven rounds; raise `BenchError` when it does not work or stands alone."""
+def measure(cases: Sequence[Case], *, raw: Raw | None, rounds: int) -> list[Measured]:
+    """Measure all cases in each of at least seven rounds, so that what the machine does besides meets them alike.
+
+    Raise `BenchError` when one does not work, or when there is no raw operation to compare with.
+    """
     if raw is None:
-        raise BenchError(f"{case.name}: nothing is compared without a raw operation measured beside it")
-    _prove(case)
-    runs, raw_runs = _block_size(case.run), _block_size(raw.run)
-    costs, seconds, raw_seconds = [], [], []
-    gc.collect()
-    gc.disable()
-    try:
-        for _ in range(max(rounds, LEAST_ROUNDS)):
-            before = _seconds(raw.run, raw_runs)
-            taken = _seconds(case.run, runs)
-            beside = (before + _seconds(raw.run, raw_runs)) / 2
-            costs.append(taken / beside)
-            seconds.append(taken)
-            raw_seconds.append(beside)
-            gc.collect()
-    finally:
-        gc.enable()
-    return Measured(
-        name=case.name,
-        cost=statistics.median(costs),
-        seconds=statistics.median(seconds),
-        raw_seconds=statistics.median(raw_seconds),
-        peer=case.peer,
-    )
+        raise BenchError("nothing is compared without a raw operation measured beside it")
+    for case in cases:
+        prove(case)
+    samples = [_Samples(case=case, runs=_block_size(case.run)) for case in cases]
+    raw_runs = _block_size(raw.run)
+    for _ in range(max(rounds, LEAST_ROUNDS)):
+        gc.collect()
+        gc.disable()
+        try:
+            for sample in samples:
+                sample.take(raw, raw_runs)
+        finally:
+            gc.enable()
+    return [sample.measured() for sample in samples]
+
+
+@dataclass
+class _Samples:
+    case: Case
+    runs: int
+    costs: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    raw_seconds: list[float] = field(default_factory=list)
+
+    def take(self, raw: Raw, raw_runs: int) -> None:
+        before = _seconds(raw.run, raw_runs)
+        taken = _seconds(self.case.run, self.runs)
+        beside = (before + _seconds(raw.run, raw_runs)) / 2
+        self.costs.append(taken / beside)
+        self.seconds.append(taken)
+        self.raw_seconds.append(beside)
+
+    def measured(self) -> Measured:
+        return Measured(
+            name=self.case.name,
+            cost=statistics.median(self.costs),
+            seconds=statistics.median(self.seconds),
+            raw_seconds=statistics.median(self.raw_seconds),
+            peer=self.case.peer,
+        )
 
 
 def seconds_of(run: Callable[[], object], *, rounds: int = LEAST_ROUNDS) -> float:
@@ -95,7 +114,8 @@ def seconds_of(run: Callable[[], object], *, rounds: int = LEAST_ROUNDS) -> floa
         gc.enable()
 
 
-def _prove(case: Case) -> None:
+def prove(case: Case) -> None:
+    """Raise `BenchError` unless a case verifies what is good, and refuses what is not."""
     try:
         case.run()
     except Exception as error:

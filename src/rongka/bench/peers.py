@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import cbor2
 
-from rongka.bench.measuring import Case, Measured, Raw, measure
+from rongka.bench.measuring import Case, prove
 from rongka.bench.town import AUDIENCE, NONCE, Town
 from rongka.bench.verifying import MDOC, PRINTED, SD_JWT
 from rongka.credential import base45, base64url, cbor, cose, jws, strict_json, transport
@@ -22,17 +22,21 @@ from rongka.credential.keys import Algorithm, SoftwareKey
 from rongka.credential.sd_jwt import key_binding
 
 
-def measure_peers(town: Town, *, raw: Raw, rounds: int) -> tuple[list[Measured], dict[str, str]]:
-    """Measure the peers that are installed and work, and say why each of the others was left out."""
-    found: list[Measured] = []
+def working_peers(town: Town) -> tuple[list[Case], dict[str, str]]:
+    """Give the cases of the peers that are installed and work, and why each of the others was left out."""
+    found: list[Case] = []
     left_out = {}
     for name, make in _PEERS.items():
         try:
-            found += [measure(case, raw=raw, rounds=rounds) for case in make(town)]
+            cases = list(make(town))
+            for case in cases:
+                prove(case)
         except ImportError as error:
             left_out[name] = f"not installed: {error}"
         except Exception as error:  # noqa: BLE001 - others' libraries may fail in any way at all, and only they
             left_out[name] = f"does not work here: {error}"
+        else:
+            found += cases
     return found, left_out
 
 

@@ -13,10 +13,10 @@ _WIDE: Final = 62
 
 
 def as_object(
-    raw: Raw, ours: list[Measured], *, peers: list[Measured], left_out: dict[str, str], rounds: int
+    raw: Raw, found: list[Measured], *, from_node: list[Measured], left_out: dict[str, str], rounds: int
 ) -> dict[str, Any]:
-    """Give ``{raw, cases, left_out, machine}``; `raw` is the median over our own cases."""
-    seconds = sorted(case.raw_seconds for case in ours)[len(ours) // 2]
+    """Give ``{raw, cases, left_out, machine}``; `raw` is the median of this process, node has its own."""
+    seconds = sorted(case.raw_seconds for case in found)[len(found) // 2]
     return {
         "raw": {"name": raw.name, "microseconds": round(seconds * 1e6, 2), "per_second": round(1 / seconds)},
         "cases": [
@@ -26,7 +26,7 @@ def as_object(
                 "per_second": round(1 / case.seconds),
                 "peer": case.peer,
             }
-            for case in (*ours, *peers)
+            for case in (*found, *from_node)
         ],
         "left_out": left_out,
         "machine": {

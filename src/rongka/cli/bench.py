@@ -42,16 +42,14 @@ def _verify(town: "Town", rounds: int) -> tuple[dict[str, object], str]:
     from rongka.bench import report
     from rongka.bench.measuring import measure
     from rongka.bench.node_peers import measure_node_peers
-    from rongka.bench.peers import measure_peers
+    from rongka.bench.peers import working_peers
     from rongka.bench.verifying import limit_cases, our_cases, raw_check
 
     raw = raw_check(town)
-    ours = [measure(case, raw=raw, rounds=rounds) for case in (*our_cases(town), *limit_cases(town))]
-    theirs, missing = measure_peers(town, raw=raw, rounds=rounds)
+    theirs, missing = working_peers(town)
+    found = measure([*our_cases(town), *limit_cases(town), *theirs], raw=raw, rounds=rounds)
     from_node, missing_from_node = measure_node_peers(town, rounds=rounds)
-    answer = report.as_object(
-        raw, ours, peers=[*theirs, *from_node], left_out=missing | missing_from_node, rounds=rounds
-    )
+    answer = report.as_object(raw, found, from_node=from_node, left_out=missing | missing_from_node, rounds=rounds)
     return answer, report.as_table(answer)
 
 
@@ -61,8 +59,8 @@ def _issue(town: "Town", rounds: int) -> tuple[dict[str, object], str]:
     from rongka.bench.measuring import measure
 
     raw = raw_signature(town)
-    ours = [measure(case, raw=raw, rounds=rounds) for case in issuing_cases(town)]
-    answer = report.as_object(raw, ours, peers=[], left_out={}, rounds=rounds)
+    found = measure([*issuing_cases(town)], raw=raw, rounds=rounds)
+    answer = report.as_object(raw, found, from_node=[], left_out={}, rounds=rounds)
     return answer, report.as_table(answer)
 
 
