@@ -73,7 +73,7 @@ def npm():
         "claims": CLAIMS,
         "indices": list(range(SIZE)),
     }
-    command = ["node", str(ROOT / "tests" / "peers" / "jwt_status_list.mjs")]
+    command = ["node", str(Path(__file__).with_name("jwt_status_list.mjs"))]
     done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 

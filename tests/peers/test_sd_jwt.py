@@ -164,7 +164,7 @@ def node():
         "disclose": FOUR,
         "metadata": [*map(type_metadata, DocumentType), {"vct": 5}],
     }
-    script = Path(__file__).with_name("sd_jwt_peer.mjs")
+    script = Path(__file__).with_name("sd_jwt.mjs")
     run = subprocess.run(["node", script], input=json.dumps(asked), check=True, capture_output=True, text=True)
     return json.loads(run.stdout)
 

@@ -24,7 +24,7 @@ from tests.credential.mdoc.world import CARD, STATUS, TRANSCRIPT, MdocWorld
 from tests.credential.test_certificates import UNKNOWN, changed
 from tests.credential.world import NOW
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 WORLD = MdocWorld()
 NAMES = ("name", "birth_date", "category", "employer_name")
 SHOWN = {
@@ -135,7 +135,7 @@ def node():
         "responses": {name: _text(response) for name, response in (CONTROL | HOSTILE).items()},
     }
     ran = subprocess.run(
-        ["node", str(Path(__file__).with_name("peer.mjs"))],
+        ["node", str(Path(__file__).with_name("mdoc.mjs"))],
         input=json.dumps(asked).encode(),
         capture_output=True,
         check=True,
