@@ -40,8 +40,10 @@ NO_PAGES = {
     "scanner:sync": "answers the script of the scanner",
     "wallet:state": "answers the script of the wallet",
     "wallet:renew-credential": "answers the script of the wallet",
+    "wallet:manifest": "what a phone installs the wallet by",
     "wallet:register-device": "answers the script of the code page",
     "wallet:sign-out": "takes a POST and leads to the sign-in",
+    "wallet:worker": "a script",
 }
 
 
@@ -172,6 +174,7 @@ PUBLIC = (
     Visit(STRANGER, "guide:check-notice"),
     Visit(STRANGER, "guide:check-notice", act=_press, status=422),
     Visit(STRANGER, "guide:check-notice", act=_ask_for_a_notice),
+    Visit(STRANGER, "wallet:offline"),
     Visit(STRANGER, "wallet:sign-in"),
     Visit(STRANGER, "wallet:sign-in", act=_press, status=422),
     Visit(STRANGER, "wallet:sign-in", act=_sign_in_wrongly, status=422),

@@ -134,10 +134,16 @@ def test_forms_need_their_csrf_token(notice_number):
 def test_without_a_session_every_page_leads_to_the_sign_in(client, db):
     from django.urls import reverse
 
+    from rongka.web.audience import Audience, mark_of
     from rongka.web.wallet.urls import urlpatterns
 
-    names = [one.name for one in urlpatterns if "<" not in str(one.pattern) and one.name != "sign-in"]
+    names = [
+        one.name
+        for one in urlpatterns
+        if "<" not in str(one.pattern) and mark_of(one.callback).audience is Audience.HOLDER
+    ]
 
+    assert {"steps", "code", "licence", "services", "me"} <= set(names)
     for name in names:
         address = reverse(f"wallet:{name}")
         asked = client.get(address), client.post(address)

@@ -80,7 +80,7 @@ def face_of(standing: Standing, *, on: date, masked: bool) -> CardFace | None:
         fields=_fields(standing, qualification, person, masked=masked),
         status=status,
         is_active=is_active,
-        footnote=_BY_EYE if is_active else None,
+        footnote=BY_EYE if is_active else None,
     )
 
 
@@ -98,23 +98,37 @@ def card_status(state: State, qualification: QualificationCard, *, on: date) -> 
 
 
 def _fields(standing: Standing, qualification: QualificationCard, person: PersonCard, *, masked: bool) -> list[Row]:
-    # The longer values stand in rows of their own; the style sheet counts on this order.
-    return [
-        Row(Text(zh="工作许可编号", en="Permit number"), shown_number(standing.permit_number or "", masked=masked)),
-        Row(Text(zh="类别", en="Category"), Category(qualification.category).title),
-        Row(Text(zh="用人单位", en="Employer"), agency_card(qualification.employer_id).name),
-        Row(Text(zh="岗位", en="Post"), typed(qualification.post)),
-        Row(Text(zh="工作地点", en="Place of work"), typed(qualification.work_place)),
-        Row(Text(zh="有效期自", en="Valid from"), number(f"{qualification.valid_from:%Y-%m-%d}")),
-        Row(Text(zh="有效期至", en="Valid until"), number(f"{last_valid_day(qualification.valid_until):%Y-%m-%d}")),
-        Row(Text(zh="护照号码", en="Passport number"), shown_number(person.passport_number, masked=masked)),
-        Row(Text(zh="出生日期", en="Date of birth"), number(MASK if masked else f"{person.birth_on:%Y-%m-%d}")),
-        Row(Text(zh="国籍", en="Nationality"), number(person.nationality)),
-        Row(Text(zh="性别", en="Sex"), both(SEXES[person.sex], inline=True)),
-    ]
+    values = {
+        "permitNumber": shown_number(standing.permit_number or "", masked=masked),
+        "category": Category(qualification.category).title,
+        "employer": agency_card(qualification.employer_id).name,
+        "post": typed(qualification.post),
+        "workPlace": typed(qualification.work_place),
+        "validFrom": number(f"{qualification.valid_from:%Y-%m-%d}"),
+        "lastDay": number(f"{last_valid_day(qualification.valid_until):%Y-%m-%d}"),
+        "passport": shown_number(person.passport_number, masked=masked),
+        "birthDate": number(MASK if masked else f"{person.birth_on:%Y-%m-%d}"),
+        "nationality": number(person.nationality),
+        "sex": both(SEXES[person.sex], inline=True),
+    }
+    return [Row(title, values[name]) for name, title in FIELDS.items()]
 
 
-_BY_EYE = Text(
+# The longer values stand in rows of their own; the style sheet counts on this order.
+FIELDS = {
+    "permitNumber": Text(zh="工作许可编号", en="Permit number"),
+    "category": Text(zh="类别", en="Category"),
+    "employer": Text(zh="用人单位", en="Employer"),
+    "post": Text(zh="岗位", en="Post"),
+    "workPlace": Text(zh="工作地点", en="Place of work"),
+    "validFrom": Text(zh="有效期自", en="Valid from"),
+    "lastDay": Text(zh="有效期至", en="Valid until"),
+    "passport": Text(zh="护照号码", en="Passport number"),
+    "birthDate": Text(zh="出生日期", en="Date of birth"),
+    "nationality": Text(zh="国籍", en="Nationality"),
+    "sex": Text(zh="性别", en="Sex"),
+}
+BY_EYE = Text(
     zh="供目视查验，请与护照核对。以亮码扫码结果为准。",
     en="For reading by eye: compare with the passport. The scanned live code decides.",
 )

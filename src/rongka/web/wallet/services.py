@@ -37,9 +37,14 @@ def show(request: HttpRequest) -> HttpResponse:
         "has_card": is_shown(standing, on=today),
         "residence": rule(RuleId.RESIDENCE_NOTICE_OR_CARD),
         "residence_clock": next((clock for clock in clocks if clock.name == RESIDENCE), None),
-        "ways": [sorted(way, key=list(Paper).index) for way in WAYS if papers_for_residence(papers=way).allowed],
+        "ways": residence_ways(),
         "physical": rule(RuleId.CARD_PHYSICAL_IS_OPTIONAL),
         "entry": rule(RuleId.ENTRY_CARD_IS_NO_ENTRY_DOCUMENT),
         "notice": standing.case.notice if standing.case else None,
     }
     return render(request, "wallet/services.html", context)
+
+
+def residence_ways() -> list[list[Paper]]:
+    """Return the papers that are enough for a residence permit, each way in the rule book's order."""
+    return [sorted(way, key=list(Paper).index) for way in WAYS if papers_for_residence(papers=way).allowed]
