@@ -56,8 +56,7 @@ def test_a_printed_code_is_amber_and_tells_the_public_nothing_of_the_person(comp
     stranger.press()
     inspector.sign_in_to_desk("inspector1")
     inspector.open("scan/")
-    inspector.page.set_input_files("[name=image]", picture)
-    inspector.press()
+    inspector.page.set_input_files("[name=image]", picture)  # read in the browser, at once
 
     assert (verdict_of(stranger), verdict_of(inspector)) == ("check", "check")
     assert "MÜLLER" not in stranger.page.content()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import home, notices, rules, steps
+from . import codes, home, notices, rules, steps
 
 app_name = "guide"
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path("guide/", steps.show, name="guide"),
     path("guide/<track>/<category>/", steps.show, name="steps"),
     path("rules/", rules.show, name="rules"),
+    path("check-code/", codes.check, name="check-code"),
     path("check-notice/", notices.check, name="check-notice"),
 ]

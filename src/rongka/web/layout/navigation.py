@@ -43,6 +43,7 @@ class Entry:
 
 
 WALLET_STEPS = tuple(f"wallet:{page}" for page in ("verification", "claim", "claimed", "bind", "bound", "activated"))
+ME_PAGES = tuple(f"wallet:{page}" for page in ("revoke-device", "device-revoked", "passkey", "passkey-removed"))
 CARD_PAGES = tuple(f"desks:{page}" for page in ("card", "suspend", "reinstate", "cancel", "card-done"))
 COUNTER_PAGES = tuple(
     f"desks:{page}" for page in ("verification", "examine", "countersign", "reject", "verification-done")
@@ -53,7 +54,7 @@ PLACES: Mapping[str, Sequence[Place]] = {
     "public": (
         Place("guide:guide", _("Guide"), also=("guide:steps",)),
         Place("guide:rules", _("Rules")),
-        Place("guide:check-notice", _("Check a notice")),
+        Place("guide:check-notice", _("Check a notice"), also=("guide:check-code",)),
         Place("wallet:steps", _("My card")),
     ),
     "footer": (
@@ -65,7 +66,7 @@ PLACES: Mapping[str, Sequence[Place]] = {
         Place("wallet:steps", _("Steps"), _STEPS, also=WALLET_STEPS),
         Place("wallet:code", _("Code"), _CODE, also=("wallet:licence",)),
         Place("wallet:services", _("Services"), _SERVICES, also=("wallet:checks",)),
-        Place("wallet:me", _("Me"), _ME, also=("wallet:revoke-device", "wallet:device-revoked")),
+        Place("wallet:me", _("Me"), _ME, also=ME_PAGES),
     ),
     "desk": (
         Place("desks:workers", _("Workers"), also=("desks:worker", "desks:submitted", "desks:switch", "desks:correct")),
@@ -75,6 +76,7 @@ PLACES: Mapping[str, Sequence[Place]] = {
         Place("desks:notices", _("Notices"), also=("desks:notice", "desks:record-visa", "desks:visa-recorded")),
         Place("desks:arrivals", _("Arrivals"), also=("desks:enter", "desks:entered")),
         Place("desks:counter", _("Verification counter"), also=COUNTER_PAGES),
+        Place("desks:one-time-code", _("One-time codes"), also=("desks:one-time-code-printed",)),
         Place("scanner:scan", _("Scan")),
         Place("scanner:checks", _("Checks"), also=("scanner:check", "scanner:file")),
     ),

@@ -10,17 +10,18 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from rongka.credential import ImageError
-from rongka.credential.qr import MAX_IMAGE_BYTES, read_qr_codes
+from rongka.credential.qr import MAX_IMAGE_BYTES, read_qr_codes, read_qr_codes_of_pdf
 from rongka.registers.inspection.methods import Method
 from rongka.registers.inspection.purposes import PUBLIC, PURPOSES
 from rongka.registers.inspection.results import RESULTS
 from rongka.web.components.words import in_page_language
 
+PDF = b"%PDF-"  # ISO 32000-1, 7.5.2: every PDF begins so
 MAX_CODE = 4000  # characters; the largest QR code holds 4,296, ours less than 1,000
 
 
 class CodeForm(forms.Form):
-    """One of two: the text of a code, or a picture of it. `cleaned_data` holds `code` and `method` in the end."""
+    """One of two: the text of a code, or a picture or PDF of it. `cleaned_data` has `code` and `method` in the end."""
 
     code = forms.CharField(
         label=_("Code as text"),
@@ -29,21 +30,23 @@ class CodeForm(forms.Form):
         widget=forms.Textarea({"rows": 3, "autocomplete": "off", "spellcheck": "false", "class": "rk-number"}),
     )
     image = forms.FileField(
-        label=_("Picture of the code"),
+        label=_("Picture or PDF of the code"),
         required=False,
-        help_text=_("PNG, JPEG or WebP"),
-        widget=forms.ClearableFileInput({"accept": "image/png,image/jpeg,image/webp"}),
+        help_text=_("PNG, JPEG, WebP or PDF"),
+        widget=forms.ClearableFileInput({"accept": "image/png,image/jpeg,image/webp,application/pdf"}),
     )
 
     def clean_image(self) -> str:
-        """Read the code off the picture."""
+        """Read the code off the picture, or off the pages."""
         upload: UploadedFile | None = self.cleaned_data.get("image")
         if upload is None:
             return ""
         if (upload.size or 0) > MAX_IMAGE_BYTES:
             raise ValidationError(_("The picture is too large"), code="image.too-large")
         try:
-            return read_qr_codes(upload.read())[0]
+            content = upload.read()
+            read = read_qr_codes_of_pdf if content.startswith(PDF) else read_qr_codes
+            return read(content)[0]
         except ImageError as error:
             raise ValidationError(
                 _("No QR code can be read off this picture. Take it again: straight, close and without glare"),

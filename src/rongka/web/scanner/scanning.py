@@ -16,6 +16,7 @@ from rongka.credential import Expected, VerdictKind, cbor
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.inspection.commands import Checked, check_code, check_number
 from rongka.registers.inspection.methods import Method
+from rongka.registers.inspection.purposes import ON_SITE
 from rongka.registers.inspection.queries import Lists, lists_at_hand
 from rongka.registers.journal.actors import Actor
 from rongka.web.audience import Audience, actor_of, audience
@@ -23,7 +24,7 @@ from rongka.web.forms import form_page
 from rongka.web.reading import reads_codes
 
 from .forms import FilingForm, ScanForm
-from .showing import rows_of
+from .showing import FACE, rows_of
 
 
 def lists_now() -> Lists:
@@ -48,7 +49,7 @@ def scan(request: HttpRequest) -> HttpResponse:
         form=ScanForm,
         template="scanner/scan.html",
         carry_out=lambda form: _answer(request, form.cleaned_data),
-        context={"lists_updated": updated, "lists_missing": lists.trust is None, "anchor": anchor_key()},
+        context={"lists_updated": updated, "lists_missing": lists.trust is None, "anchor": anchor_key(), "face": FACE},
     )
 
 
@@ -78,5 +79,14 @@ def _check(actor: Actor, typed: dict[str, Any]) -> Checked:
         method=typed["method"],
         purpose=typed["purpose"],
         place=typed["place"],
-        expected=Expected(employer_credit_code=typed["employer"].strip().upper() or None),
+        expected=_expected(typed),
+    )
+
+
+def _expected(typed: dict[str, Any]) -> Expected:
+    """Return what the card is compared with; the place counts where people work, and elsewhere is only written down."""
+    is_work_place = typed["purpose"] == ON_SITE
+    return Expected(
+        employer_credit_code=typed["employer"].strip().upper() or None,
+        work_place=(typed["place"].strip() or None) if is_work_place else None,
     )
