@@ -1,10 +1,12 @@
 """The scanner's page: every verdict, what it shows and what it must not show, and the filing."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from rongka.credential.qr import qr_png
 from rongka.registers.inspection.models import Check
@@ -68,6 +70,24 @@ def test_another_employers_worker_wants_a_second_look(inspector, phone):
 
     assert verdict(response) == "check"
     assert "employer.differs" in response.content.decode()
+
+
+@pytest.mark.parametrize(("purpose", "expected"), [("on-site", "check"), ("daily-inspection", "valid")])
+def test_the_place_counts_where_people_work(inspector, phone, purpose, expected):
+    response = scan(inspector, code=phone.code(), purpose=purpose, place="Nowhere 1")
+
+    assert verdict(response) == expected
+
+
+def test_a_code_on_the_page_of_a_pdf_is_read(inspector, printed):
+    notice, code = printed
+    paper = Image.open(io.BytesIO(qr_png(code))).convert("RGB")
+    paper.save(pdf := io.BytesIO(), "PDF")
+
+    response = scan(inspector, image=SimpleUploadedFile("n.pdf", pdf.getvalue(), content_type="application/pdf"))
+
+    assert verdict(response) == "check"
+    assert notice.number in response.content.decode()
 
 
 def test_a_printed_code_is_never_green(inspector, printed):

@@ -147,6 +147,15 @@ def test_the_answer_to_a_challenge_is_judged_with_the_challenge(inspector, phone
     assert {right, other} == {"code.valid", "challenge.unanswered"}
 
 
+def test_at_a_work_place_the_server_compares_the_place_too(inspector, phone):
+    seen = {"purpose": "on-site", "place": "Nowhere 1", "verdict": "check", "reason": "place.differs"}
+
+    send(inspector, check(phone.code(), **seen))
+
+    [kept] = checks_of_person(phone.person_id)
+    assert (kept.judged_verdict, kept.judged_reason) == ("check", "place.differs")
+
+
 def test_red_shows_nothing_of_the_person_and_a_typed_number_neither(inspector, phone):
     number = permit_number_of(phone.person_id)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rongka.credential import CardClaims, Verdict, VerdictKind
+from rongka.credential import CardClaims, Expected, Verdict, VerdictKind
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.journal.actors import SYSTEM
 from rongka.registers.journal.commands import record
@@ -12,7 +12,7 @@ from rongka.registers.journal.commands import record
 from .errors import PurposeUnknown
 from .events import CardChecked
 from .models import Check
-from .purposes import PUBLIC, PURPOSES
+from .purposes import ON_SITE, PUBLIC, PURPOSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,14 @@ def must_be_allowed(actor: Actor, *, purpose: str) -> None:
     actor.must_have(Permission.INSPECT)
     if purpose not in PURPOSES or purpose == PUBLIC:
         raise PurposeUnknown
+
+
+def surroundings(*, purpose: str, place: str, employer: str) -> Expected:
+    """Return what a card is compared with. The place counts where people work; elsewhere it is only written down."""
+    is_work_place = purpose == ON_SITE
+    return Expected(
+        employer_credit_code=employer.strip().upper() or None, work_place=(is_work_place and place.strip()) or None
+    )
 
 
 def fields_shown(verdict: Verdict) -> Sequence[str]:

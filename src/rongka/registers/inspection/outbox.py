@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from rongka.credential import Challenge, Expected, Verdict, VerdictKind, judge
+from rongka.credential import Challenge, Verdict, VerdictKind, judge
 from rongka.registers.issuance.queries import person_of_document
 from rongka.registers.journal.commands import record
 from rongka.registers.journal.days import day_of
@@ -21,7 +21,7 @@ from rongka.registers.permits.queries import person_of_permit_number
 from .commands import number_answer
 from .errors import CheckFromFuture, CheckIdReused, CheckTooOld
 from .events import CheckSynchronised
-from .keeping import CARD_FIELDS, NOTICE_FIELDS, SHOWING, must_be_allowed
+from .keeping import CARD_FIELDS, NOTICE_FIELDS, SHOWING, must_be_allowed, surroundings
 from .methods import Method
 from .models import Check
 from .queries import Lists, lists_as_of, seen_elsewhere
@@ -148,7 +148,7 @@ def _judge(scanned: ScannedCheck, *, lists: Lists, code: PresentedCode) -> tuple
         trust=then.trust,
         status_lists=then.status,
         now=at,
-        expected=Expected(employer_credit_code=scanned.employer or None),
+        expected=surroundings(purpose=scanned.purpose, place=scanned.place, employer=scanned.employer),
         challenge=scanned.challenge,
     )
     return person_of_document(verdict.document_id), verdict

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods
 
-from rongka.credential import Expected, VerdictKind, cbor
+from rongka.credential import VerdictKind, cbor
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.inspection.commands import Checked, check_code, check_number
+from rongka.registers.inspection.keeping import surroundings
 from rongka.registers.inspection.methods import Method
-from rongka.registers.inspection.purposes import ON_SITE
 from rongka.registers.inspection.queries import Lists, lists_at_hand
 from rongka.registers.journal.actors import Actor
 from rongka.web.audience import Audience, actor_of, audience
@@ -79,14 +79,5 @@ def _check(actor: Actor, typed: dict[str, Any]) -> Checked:
         method=typed["method"],
         purpose=typed["purpose"],
         place=typed["place"],
-        expected=_expected(typed),
-    )
-
-
-def _expected(typed: dict[str, Any]) -> Expected:
-    """Return what the card is compared with; the place counts where people work, and elsewhere is only written down."""
-    is_work_place = typed["purpose"] == ON_SITE
-    return Expected(
-        employer_credit_code=typed["employer"].strip().upper() or None,
-        work_place=(typed["place"].strip() or None) if is_work_place else None,
+        expected=surroundings(purpose=typed["purpose"], place=typed["place"], employer=typed["employer"]),
     )
