@@ -14,7 +14,7 @@ from rongka.cli.city.cast import CAST
 from rongka.cli.city.seeding import seed
 from rongka.registers.agencies.permissions import Kind
 from rongka.registers.cards.queries import standing_of
-from rongka.registers.identity.commands import sign_in_holder
+from rongka.registers.identity.signing_in import sign_in_holder
 from rongka.registers.inspection.queries import checks_of_person
 from rongka.registers.issuance.commands import publish_trust_list
 from rongka.registers.people.queries import person_card, person_of_passport_number
@@ -77,7 +77,9 @@ def test_a_holder_signs_in_with_the_name_as_printed(role):
     names = [f"{worker.given_names} {worker.surname}".strip(), *([worker.chinese_name] if worker.chinese_name else [])]
 
     signed_in = [
-        sign_in_holder(at=timezone.now(), number=number or "none", name=name, pepper=b"pepper").person_id
+        sign_in_holder(
+            at=timezone.now(), number=number or "none", name=name, pepper=b"pepper", name_alone=True
+        ).person_id
         for name in names
     ]
 

@@ -32,6 +32,7 @@ def notice(**changes: object) -> NoticeDocument:
         "check_at": "https://rongka.example/check-notice",
         "code": CODE,
         "demo": True,
+        "one_time_code": "7K4M-QX2R",
         "apply_for_visa_by": date(2027, 2, 25),
     }
     return NoticeDocument(**(data | changes))

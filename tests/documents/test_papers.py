@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
+import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
@@ -29,6 +30,11 @@ def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type ?/Page[^s]", pdf))
 
 
+def words_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
 def printed(pdf: bytes, *, dots_per_inch: int) -> bytes:
     if not shutil.which("pdftoppm"):
         pytest.skip("pdftoppm of poppler-utils is missing")
@@ -39,7 +45,7 @@ def printed(pdf: bytes, *, dots_per_inch: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "document", [notice(), notice(demo=False, chinese_name=None, apply_for_visa_by=None), long_notice()]
+    "document", [notice(), notice(demo=False, one_time_code=None, chinese_name=None, apply_for_visa_by=None), long_notice()]
 )
 def test_a_notice_is_one_accessible_page_for_the_archive(document):
     pdf = render_notice(document)
@@ -59,6 +65,14 @@ def test_the_same_document_gives_the_same_bytes_and_another_gives_others():
 @pytest.mark.parametrize("document", [notice(), long_notice()])
 def test_the_code_reads_from_the_page_exactly(document):
     assert codes_in(picture_notice(document)) == [CODE]
+
+
+def test_the_one_time_code_stands_there_for_as_long_as_it_is_good():
+    unspent, spent = (words_of(render_notice(notice(one_time_code=code))) for code in ("7K4M-QX2R", None))
+
+    assert "7K4M-QX2R" in unspent
+    assert "One-time code" in unspent
+    assert "One-time code" not in spent
 
 
 @pytest.mark.parametrize("dots_per_inch", [100, 200])
@@ -96,6 +110,7 @@ def test_the_longest_fields_that_are_allowed_fit_and_leave_the_code_readable():
     fullest = notice(
         notice_number="W" * MAX_NUMBER,
         check_at="W" * MAX_ADDRESS,
+        one_time_code="W" * MAX_NUMBER,
         **dict.fromkeys(names, "W" * MAX_FIELD),
         **dict.fromkeys(texts, Text("鑫" * MAX_FIELD, "W" * MAX_FIELD)),
     )

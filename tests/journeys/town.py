@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from tests.journeys.serving import Served
 
 KINDS = {"track": "legacy", "category": "c"}
-# Run by `rongka manage shell`. Two things that no seeded city has, since they do not last: somebody stands at the
-# counter between the two officers, and two phones are there to be lost. Then what addresses of pages are made of, and
+# Run by `rongka manage shell`. A few things that no seeded city has, since they do not last: somebody stands at the
+# counter between the two officers and somebody with a new one-time code, two phones are there to be lost, one passkey
+# is there and one is gone. Then what addresses of pages are made of, and
 # everybody's sign-in: the forms for it have tests of their own, and a browser takes a second for each.
 _ASK = """
 import json
@@ -30,12 +31,15 @@ from rongka.registers.cards.queries import standing_of
 from rongka.cli.city.checks import show_code
 from rongka.config.issuing import issuing
 from rongka.registers.identity.commands import examine_identity
+from rongka.registers.identity.models import Passkey
+from rongka.registers.identity.signing_in import print_one_time_code
 from rongka.registers.inspection.queries import checks_of_person
 from rongka.registers.issuance.queries import devices_of
 from rongka.registers.people.queries import person_card, person_of_passport_number
 from rongka.web.audience import HOLDER_KEY
 
 now = timezone.now()
+special = {}
 for role in CAST:
     person = person_of_passport_number(role.worker.number)
     if role.worker.surname == "TANAKA":
@@ -43,6 +47,14 @@ for role in CAST:
         examine_identity(actor=city().actor("counter1"), at=now, **waits)
     if role.worker.surname == "MÜLLER":
         show_code(person_id=person, at=now, issuing=issuing())
+    if role.worker.surname in {"KIM", "SUHARJONO"}:
+        gone = now if role.worker.surname == "SUHARJONO" else None
+        key = {"credential_id": role.worker.surname, "public_key": b"", "sign_count": 0, "label": "Chrome · Android"}
+        made = Passkey.objects.create(person_id=person, added_at=now, removed_at=gone, **key)
+        special[person] = {"passkey_id": str(made.id)}
+    if role.worker.surname == "PETROV":
+        shown = {"number": standing_of(person).permit_number, "mrz": person_card(person).mrz}
+        special[person] = {"code_id": str(print_one_time_code(actor=city().actor("counter1"), at=now, **shown))}
 
 def signed_in(*, username=None, person=None):
     client = Client()
@@ -60,7 +72,7 @@ def told(worker):
     standing, checks, devices = standing_of(person), checks_of_person(person), devices_of(person)
     case = standing.case
     notice = case.notice if case else None
-    return {
+    return special.get(person, {}) | {
         "session": signed_in(person=person),
         "person_id": str(person),
         "name": f"{worker.given_names} {worker.surname}".strip(),
@@ -135,6 +147,8 @@ _PARAMETERS = (
     ("notice_number",),
     ("device_id",),
     ("check_id",),
+    ("passkey_id",),
+    ("code_id",),
     ("track", "category"),
 )
 

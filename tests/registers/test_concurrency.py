@@ -11,8 +11,8 @@ from django.db import connection, transaction
 
 from rongka.credential import VerdictKind
 from rongka.registers.cards.commands import suspend_card
-from rongka.registers.identity.commands import sign_in_holder
 from rongka.registers.identity.models import SignInAttempt
+from rongka.registers.identity.signing_in import sign_in_holder
 from rongka.registers.inspection.methods import Method
 from rongka.registers.inspection.models import Check
 from rongka.registers.inspection.outbox import ScannedCheck, keep_check

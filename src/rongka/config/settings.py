@@ -128,6 +128,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/"
+# A demo lets its visitors in by number and name; elsewhere that is not enough (ADR 5).
+RONGKA_NAME_ALONE_SIGNS_IN = DEMO
 CSRF_FAILURE_VIEW = "rongka.web.errors.csrf_failure"
 
 # Five wrong passwords lock this name from this address: a stranger cannot lock an officer out from elsewhere.

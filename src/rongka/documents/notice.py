@@ -16,7 +16,8 @@ class NoticeDocument:
     """What the page shows. Both days of the period are included; ``code`` is the text of the printed QR code.
 
     ``name`` is the printed form (MÜLLER, ANNA MARIA); ``name_mrz`` is shown when it differs from it.
-    ``carry`` and ``steps`` default to the guide's words.
+    ``one_time_code`` is given for as long as it lets its holder in. ``carry`` and ``steps`` default to the guide's
+    words.
     """
 
     notice_number: str
@@ -39,6 +40,7 @@ class NoticeDocument:
     check_at: str
     code: str
     demo: bool
+    one_time_code: str | None = None
     chinese_name: str | None = None
     apply_for_visa_by: date | None = None
     visa_by_doubt: Text | None = None
@@ -64,6 +66,7 @@ def _page(document: NoticeDocument) -> dict[str, Json]:
         "authority": both(document.authority),
         "notice_number": short(document.notice_number, limit=MAX_NUMBER),
         "qr": qr_svg(document.code),
+        "first": fact(wording.ONE_TIME_CODE, short(document.one_time_code or "", limit=MAX_NUMBER)),
         "check_at": short(document.check_at, limit=MAX_ADDRESS),
         "check_note": both(wording.CHECK_NOTE),
         "parts": [

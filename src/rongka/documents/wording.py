@@ -33,6 +33,7 @@ CHECK_NOTE: Final = Text(
     "Type the notice number and first letters of the name, or scan. The code proves the document, never the person: "
     "compare with the passport.",
 )
+ONE_TIME_CODE: Final = Text("一次性登录码（首次登录用）", "One-time code for the first sign-in")
 CARRY_TITLE: Final = Text("入境须携带", "Carry at the border")
 # The guide: the card never replaces entry documents; passport and ORIGINAL notice must be carried.
 CARRY: Final = (
@@ -62,6 +63,6 @@ STEPS: Final = (
     ),
 )
 FOOT: Final = Text(
-    "登录外国人专属入口：通知编号+护照姓名，无需中国手机号码。本文件由Rongka融卡生成。",
-    "Sign in at the foreigners' channel with notice number and passport name; no Chinese phone number. Made by Rongka.",
+    "登录外国人专属入口：通知编号+护照姓名+一次性登录码，无需中国手机号码。本文件由Rongka融卡生成。",
+    "Foreigners' channel: sign in with notice number, passport name and one-time code; no phone number. By Rongka.",
 )

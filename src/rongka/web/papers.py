@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.utils.module_loading import import_string
 from rongka.documents import NoticeDocument, render_notice
 from rongka.proofing.display import display_name
 from rongka.registers.agencies.queries import agency_card, staff_cards
+from rongka.registers.identity.signing_in import code_for_notice
 from rongka.registers.issuance.commands import Issuing, notice_code
 from rongka.registers.journal.actors import Actor
 from rongka.registers.journal.errors import NotFound
@@ -33,7 +36,9 @@ def notice_pdf(case: Case | None, *, actor: Actor) -> HttpResponse:
     if case is None or case.notice is None or case.ruling is None:
         raise NotFound("notice.not-issued", Text(zh="尚未核发工作许可通知。", en="No notice has been issued yet."))
     code = notice_code(actor=actor, at=timezone.now(), issuing=issuing(), notice_id=case.notice.id)
-    page = render_notice(_document(case, notice=case.notice, ruling=case.ruling, code=code))
+    document = _document(case, notice=case.notice, ruling=case.ruling, code=code)
+    first = code_for_notice(at=timezone.now(), notice_id=case.notice.id, pepper=settings.SECRET_KEY.encode())
+    page = render_notice(replace(document, one_time_code=first))
     name = f"notice-{case.notice.number}.pdf"
     return HttpResponse(
         page, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}

@@ -252,11 +252,11 @@ def test_the_page_of_a_worker_shows_the_steps(city, desk, state):
 
 
 def test_an_employer_does_not_read_when_the_holder_signed_in(city, desk):
-    from rongka.registers.identity.commands import sign_in_holder
+    from rongka.registers.identity.signing_in import sign_in_holder
 
     person_id = city.person_at(State.NOTICE_ISSUED)
     notice = case_of_person(person_id).notice
-    sign_in_holder(at=NOW, number=notice.number, name="DEMO, ANNA MARIA", pepper=b"x")
+    sign_in_holder(at=NOW, number=notice.number, name="DEMO, ANNA MARIA", pepper=b"x", name_alone=True)
 
     page = text_of(desk(city.employer).get(f"/en/desk/workers/{person_id}/"))
 

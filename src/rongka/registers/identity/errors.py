@@ -2,9 +2,13 @@
 
 RegisterError
 ├── Invalid
+│   ├── PasskeyRefused       what a browser sent proves nothing
 │   ├── DocumentMismatch     the passport read at the counter differs from the record; names the fields
 │   └── ReasonMissing        a rejection needs a reason
 └── Conflict
+    ├── PasskeyUnknown       removed, or of another instance
+    ├── PasskeyKnown         this one is registered already
+    ├── TooManyPasskeys
     ├── SameOfficer          who examined may not countersign
     ├── ExaminationEnded     it was rejected; a newer one may be open
     └── ExaminationLapsed    the countersignature came too late
@@ -87,4 +91,58 @@ class ExaminationLapsed(Conflict):
             "identity.examination-lapsed",
             Text(zh="已超过复核时限。", en="The time for the countersignature is over."),
             next_step=_AGAIN,
+        )
+
+
+class PasskeyRefused(Invalid):
+    """What a browser sent is no answer to the question that was asked; why is nobody's business but the log's."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "passkey.refused",
+            Text(zh="通行密钥验证未通过。", en="The passkey could not be verified."),
+            next_step=Text(
+                zh="请重新打开页面再试；或使用编号和姓名登录。",
+                en="Open the page again and try once more, or sign in with your number and name.",
+            ),
+        )
+
+
+class PasskeyUnknown(Conflict):
+    """A passkey that nobody registered here, or that was removed."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "passkey.unknown",
+            Text(zh="该通行密钥未登记或已移除。", en="This passkey is not registered here, or was removed."),
+            next_step=Text(
+                zh="请选择其他通行密钥，或使用编号、姓名和一次性登录码登录。",
+                en="Choose another one, or sign in with your number, name and a one-time code.",
+            ),
+        )
+
+
+class PasskeyKnown(Conflict):
+    """One passkey is one row."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "passkey.known",
+            Text(zh="该通行密钥已登记。", en="This passkey is registered already."),
+            next_step=Text(zh="无需重复添加。", en="There is no need to add it again."),
+        )
+
+
+class TooManyPasskeys(Conflict):
+    """A holder has a handful of them."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "passkey.too-many",
+            Text(zh="通行密钥数量达到上限。", en="You have as many passkeys as can be registered."),
+            next_step=Text(zh="请先移除不再使用的通行密钥。", en="Remove one that you no longer use."),
         )

@@ -43,3 +43,31 @@ class HolderSignedIn(Event):
 
     code: ClassVar[str] = "holder.signed-in"
     title: ClassVar[Text] = Text(zh="持卡人已登录", en="Holder signed in")
+
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneTimeCodePrinted(Event):
+    """A counter printed a new code for the first sign-in; every known browser is forgotten by it."""
+
+    code: ClassVar[str] = "sign-in.code-printed"
+    title: ClassVar[Text] = Text(zh="窗口已打印一次性登录码", en="One-time code printed at a counter")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasskeyAdded(Event):
+    """A passkey may sign its holder in from now on."""
+
+    code: ClassVar[str] = "passkey.added"
+    title: ClassVar[Text] = Text(zh="通行密钥已添加", en="Passkey added")
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasskeyRemoved(Event):
+    """A passkey signs nobody in any more."""
+
+    code: ClassVar[str] = "passkey.removed"
+    title: ClassVar[Text] = Text(zh="通行密钥已移除", en="Passkey removed")

@@ -1,4 +1,10 @@
-"""Verification at the counter: one officer examines, another one countersigns; and the foreigners' sign-in."""
+"""Verification at the counter: one officer examines, another one countersigns; and the foreigners' sign-in.
+
+What opens a door is not stored: of a passkey the public half, of a browser's token a digest, of a one-time code
+nothing at all, since it is worked out from its row's id with the instance's secret.
+"""
+
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from rongka.registers.agencies.models import Agency
 from rongka.registers.people.models import Passport, Person
-from rongka.registers.permits.models import Admission
+from rongka.registers.permits.models import Admission, Notice
 
 
 class Examination(models.Model):
@@ -86,6 +92,75 @@ class SignInAttempt(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["number", "at"], name="sign_in_attempts_of_number")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class OneTimeCode(models.Model):
+    """A code that lets its person in once: the notice's own, or one that a counter printed later."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)  # random: the code hangs on it
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    notice = models.OneToOneField(Notice, null=True, on_delete=models.PROTECT, db_constraint=False)
+    counter = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT)
+    printed_by = models.UUIDField(null=True)
+    issued_at = models.DateTimeField()
+    spent_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(spent_at__isnull=True, replaced_at__isnull=True),
+                name="one_code_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice__isnull=False, counter__isnull=True, printed_by__isnull=True)
+                | Q(notice__isnull=True, counter__isnull=False, printed_by__isnull=False),
+                name="code_is_of_a_notice_or_of_a_counter",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Passkey(models.Model):
+    """A discoverable passkey (WebAuthn): the public half of a key that the holder's device or account keeps."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    credential_id = models.CharField(max_length=1400, unique=True)  # base64url of at most 1,023 bytes (WebAuthn 4)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    label = models.CharField(max_length=80)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], condition=Q(removed_at__isnull=True), name="passkeys_of_person")]
+        constraints = [
+            models.CheckConstraint(condition=Q(sign_count__gte=0), name="passkey_counts_up"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class KnownBrowser(models.Model):
+    """A browser in which its person once typed a one-time code; from then on number and name are enough there."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    token_digest = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    forgotten_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "token_digest"], name="browser_known_once")]
 
     def __str__(self) -> str:
         return str(self.id)

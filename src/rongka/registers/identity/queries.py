@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from rongka.registers.journal.errors import NotFound
 from rongka.registers.permits.models import Admission
 from rongka.registers.permits.queries import permit_state
 from rongka.rulebook.order import State
 
-from .models import Examination, Verification
+from .models import Examination, OneTimeCode, Passkey, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +57,59 @@ class Waiting:
     person_id: UUID
     admitted_at: datetime
     examination: ExaminationCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyCard:
+    """A passkey as its holder sees it."""
+
+    id: UUID
+    label: str
+    added_at: datetime
+    used_at: datetime | None
+    removed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCode:
+    """A one-time code that a counter printed."""
+
+    id: UUID
+    person_id: UUID
+    counter_id: UUID | None
+    issued_at: datetime
+    is_open: bool
+
+
+def passkeys_of(person_id: UUID) -> list[PasskeyCard]:
+    """Return the passkeys that sign a person in, the newest first."""
+    rows = Passkey.objects.filter(person_id=person_id, removed_at__isnull=True).order_by("-added_at")
+    return [_passkey(row) for row in rows]
+
+
+def passkey_of(person_id: UUID, *, passkey_id: UUID) -> PasskeyCard:
+    """Return one of a person's passkeys, removed or not; raise `NotFound`."""
+    row = Passkey.objects.filter(person_id=person_id, id=passkey_id).first()
+    if row is None:
+        raise NotFound
+    return _passkey(row)
+
+
+def printed_code(code_id: UUID, *, counter_id: UUID) -> PrintedCode:
+    """Return a code that this counter printed; raise `NotFound`."""
+    row = OneTimeCode.objects.filter(id=code_id, counter_id=counter_id).first()
+    if row is None:
+        raise NotFound
+    is_open = row.spent_at is None and row.replaced_at is None
+    return PrintedCode(
+        id=row.id, person_id=row.person_id, counter_id=row.counter_id, issued_at=row.issued_at, is_open=is_open
+    )
+
+
+def _passkey(row: Passkey) -> PasskeyCard:
+    return PasskeyCard(
+        id=row.id, label=row.label, added_at=row.added_at, used_at=row.used_at, removed_at=row.removed_at
+    )
 
 
 def waiting_at_the_counter() -> list[Waiting]:

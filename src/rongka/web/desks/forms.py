@@ -188,6 +188,17 @@ class ExaminationForm(forms.Form):
     mrz = mrz_field()
 
 
+class OneTimeCodeForm(ExaminationForm):
+    """Who stands at the counter and cannot sign in."""
+
+    number = forms.CharField(
+        label=_("Notice number or work permit number"),
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    field_order = ("number", "mrz")
+
+
 class CountersignForm(forms.Form):
     """The examination that the second officer has looked at; nothing else is typed."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import applying, arrivals, cards, counter, deciding, passports, queue, signing, visas, workers
+from . import applying, arrivals, cards, codes, counter, deciding, passports, queue, signing, visas, workers
 
 app_name = "desks"
 urlpatterns = [
@@ -42,6 +42,8 @@ urlpatterns = [
     path("arrivals/<uuid:admission_id>/", arrivals.entered, name="entered"),
     # verification counter
     path("verifications/", counter.waiting, name="counter"),
+    path("one-time-codes/", codes.one_time, name="one-time-code"),
+    path("one-time-codes/<uuid:code_id>/", codes.printed, name="one-time-code-printed"),
     path("verifications/<uuid:admission_id>/", counter.verification, name="verification"),
     path("verifications/<uuid:admission_id>/examine/", counter.examine, name="examine"),
     path("verifications/<uuid:admission_id>/countersign/", counter.countersign, name="countersign"),

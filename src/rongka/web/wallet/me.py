@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rongka.registers.cards.queries import standing_of
+from rongka.registers.identity.queries import passkeys_of
 from rongka.registers.issuance.queries import devices_of
 from rongka.registers.people.queries import PersonCard, person_card
 from rongka.text import Text
@@ -34,6 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "permit_number": standing.permit_number,
         "notice": standing.case.notice if standing.case else None,
         "devices": devices_of(person.id),
+        "passkeys": passkeys_of(person.id),
     }
     return render(request, "wallet/me.html", context)
 

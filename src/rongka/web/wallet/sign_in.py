@@ -1,7 +1,11 @@
-"""The foreigners' channel: a number from the notice, and the name. No phone number, no password, no account."""
+"""The foreigners' channel: a number from the notice, the name, and a one-time code or a browser that is known.
+
+No phone number, no password, no account (ADR 5).
+"""
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rongka.registers.identity.commands import sign_in_holder
+from rongka.registers.identity.signing_in import Problem, SignIn, Way, sign_in_holder
 from rongka.registers.journal.errors import Invalid
 from rongka.text import Text
 from rongka.web.audience import HOLDER_KEY, Audience, audience
@@ -24,8 +28,13 @@ from rongka.web.forms import form_page
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
+
+BROWSER_COOKIE = "rk_browser"  # a random token by which a browser is known again; it opens nothing by itself
+BROWSER_COOKIE_AGE = 400 * 24 * 60 * 60  # seconds: the longest that browsers keep a cookie
+MAX_TOKEN = 64  # characters; ours have 43
 
 
 class SignInForm(forms.Form):
@@ -45,26 +54,37 @@ class SignInForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "name", "spellcheck": "false"}),
         error_messages={"required": _("Enter your name as in the passport")},
     )
+    code = forms.CharField(
+        label=_("One-time code"),
+        help_text=_("Only the first time in this browser. It stands on the notice, under the QR code."),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(
+            {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class NoMatch(Invalid):
-    """Number and name are not those of one person; the words say how they differ, never what the record says."""
+class NotLetIn(Invalid):
+    """Nobody is signed in; the words say how a name differs or what is missing, never what the record says."""
 
-    def __init__(self, explanation: Text) -> None:
-        """Explain at the name, a wrong number too.
+    def __init__(self, problem: Problem, explanation: Text) -> None:
+        """Explain at the name, a wrong number too; or at the code.
 
         With a number that exists the words are about the name, so they tell that it does: newcomers misspell names
         every day, and nobody guesses a number of 59 random bits.
         """
         super().__init__(
-            "sign-in.no-match",
+            problem,
             explanation,
             next_step=Text(
                 zh="请核对后重试；仍不能登录的，请联系用人单位。",
                 en="Check both and try again. If it still fails, ask your employer.",
-            ),
-            field="name",
+            )
+            if problem is Problem.NO_MATCH
+            else None,
+            field="name" if problem is Problem.NO_MATCH else "code",
         )
 
 
@@ -90,7 +110,7 @@ class TooManyTries(Invalid):
 
 @audience(Audience.PUBLIC)
 @never_cache
-@sensitive_post_parameters("number", "name")
+@sensitive_post_parameters("number", "name", "code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign a holder in."""
@@ -100,6 +120,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         request,
         form=SignInForm,
         template="wallet/sign_in.html",
+        context={"name_alone": settings.RONGKA_NAME_ALONE_SIGNS_IN},
         initial={"next": request.GET.get("next", "")},
         carry_out=lambda form: _enter(request, form.cleaned_data),
     )
@@ -114,21 +135,57 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("wallet:sign-in"))
 
 
+def let_in(request: HttpRequest, person_id: UUID) -> None:
+    """Sign a person in; with a new session key: one that somebody planted before is worth nothing after it."""
+    request.session.cycle_key()
+    request.session[HOLDER_KEY] = str(person_id)
+
+
+def own_page(address: str) -> str:
+    """Return the address when it is a page of this wallet, never another site's; else the first page."""
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours and "/wallet/" in address else reverse("wallet:steps")
+
+
 def _enter(request: HttpRequest, answers: dict[str, Any]) -> HttpResponse:
+    browser = _browser(request)
     result = sign_in_holder(
-        at=timezone.now(), number=answers["number"], name=answers["name"], pepper=settings.SECRET_KEY.encode()
+        at=timezone.now(),
+        number=answers["number"],
+        name=answers["name"],
+        code=answers["code"],
+        browser=browser,
+        pepper=settings.SECRET_KEY.encode(),
+        name_alone=settings.RONGKA_NAME_ALONE_SIGNS_IN,
     )
+    let_in(request, _person_of(result))
+    response = HttpResponseRedirect(own_page(answers["next"]))
+    if result.way is Way.CODE:
+        _remember(response, browser)
+    return response
+
+
+def _person_of(result: SignIn) -> UUID:
     if result.retry_at is not None:
         raise TooManyTries(result.retry_at)
-    if result.person_id is None or result.explanation is not None:
-        raise NoMatch(result.explanation or Text(zh="未能登录。", en="That did not work."))
-    # A new key with the new person: a session that somebody planted before the sign-in is worth nothing after it.
-    request.session.cycle_key()
-    request.session[HOLDER_KEY] = str(result.person_id)
-    return HttpResponseRedirect(_own_page(answers["next"]) or reverse("wallet:steps"))
+    if result.person_id is None:
+        explanation = result.explanation or Text(zh="未能登录。", en="That did not work.")
+        raise NotLetIn(result.problem or Problem.NO_MATCH, explanation)
+    return result.person_id
 
 
-def _own_page(address: str) -> str:
-    """Return the address when it is a page of this wallet, never another site's."""
-    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    return address if is_ours and "/wallet/" in address else ""
+def _browser(request: HttpRequest) -> str:
+    """Return the token that this browser keeps, or one that it shall keep."""
+    kept = request.COOKIES.get(BROWSER_COOKIE, "")
+    return kept if 0 < len(kept) <= MAX_TOKEN else secrets.token_urlsafe(32)
+
+
+def _remember(response: HttpResponse, browser: str) -> None:
+    response.set_cookie(
+        BROWSER_COOKIE,
+        browser,
+        max_age=BROWSER_COOKIE_AGE,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
