@@ -34,7 +34,9 @@ export class CodePage {
     this.#challenge = challengeIn(location.href);
     this.#listen();
     await this.look();
-    if (this.#device !== undefined && this.#isOnline) await this.#bringUpToDate(this.#device);
+    if (this.#device === undefined || !this.#isOnline) return;
+    if (this.#claims === undefined && this.#device.id) await this.#setUp(); // the holder is back: the same key
+    else await this.#bringUpToDate(this.#device);
   }
 
   /** Looks at what is kept, and shows what follows from it. */
@@ -48,7 +50,8 @@ export class CodePage {
     }
     this.#claims = claimsOf(this.#device);
     if (this.#isSettingUp) return;
-    if (this.#isOnline && this.#claims === undefined) await this.#offerSetUp();
+    // A device without its credential was signed out, perhaps in another tab just now: nothing is fetched for it here.
+    if (this.#isOnline && !this.#device?.id) this.#show("setup");
     else this.#showWhatFollows();
   }
 
@@ -135,11 +138,6 @@ export class CodePage {
   }
 
   // ---- setting up and keeping up to date
-
-  async #offerSetUp(): Promise<void> {
-    if (this.#device?.id) await this.#setUp(); // the holder is back: the same key, and nothing to ask
-    else this.#show("setup");
-  }
 
   async #setUp(): Promise<void> {
     this.#show("waiting");

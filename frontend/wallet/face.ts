@@ -32,7 +32,7 @@ export function fillFace(root: HTMLElement, claims: CardClaims, isOpen: boolean)
     const shown = isOpen || mask === undefined ? value : mask(value);
     for (const place of root.querySelectorAll<HTMLElement>(`[data-claim="${name}"]`)) {
       place.textContent = shown;
-      if (/[\u3400-\u9fff]/.test(shown)) place.lang = "zh-Hans";
+      place.lang = /[\u3400-\u9fff]/.test(shown) ? "zh-Hans" : "en";
     }
     for (const one of root.querySelectorAll<HTMLElement>(`[data-one-of="${name}"]`)) one.hidden = one.dataset["value"] !== value;
   }

@@ -78,11 +78,12 @@ export class LiveCode {
   async #renew(): Promise<void> {
     this.#making = true;
     try {
-      const now = Date.now();
+      const [now, begun] = [Date.now(), performance.now()];
       const text = await liveCode(this.#device.token, signer(this.#device.keys), now, this.#challenge);
       if (this.#listening.signal.aborted) return;
       draw(part<HTMLCanvasElement>(this.#root, "canvas"), text);
       part(this.#root, "[data-code-text]").textContent = text;
+      performance.measure("live-code", { start: begun });
       this.#until = now + NEW_CODE_EVERY;
       this.#count(NEW_CODE_EVERY);
     } catch {

@@ -45,6 +45,7 @@ export interface KeptState {
 }
 
 const NAME = "latest";
+let purges = 0; // an answer to a question from before a sign-out is not kept
 
 /** Gives what was last known, or undefined where nothing is kept or can be. */
 export async function lastKnown(): Promise<KeptState | undefined> {
@@ -60,9 +61,9 @@ export async function lastKnown(): Promise<KeptState | undefined> {
  * a page without a person, `card` is the one that is kept: when somebody else has signed in, what is kept goes.
  */
 export async function refresh(address: string, holder: string, card?: string | null): Promise<void> {
-  const asked = Date.now();
+  const [asked, before] = [Date.now(), purges];
   const state = await fetchState(address);
-  if (state === undefined) return;
+  if (state === undefined || purges !== before) return;
   if (card !== undefined && state.card !== card) {
     await purge();
     return;
@@ -94,6 +95,7 @@ async function forgetRevoked({ card, devices }: State): Promise<void> {
 
 /** Forgets everything of anybody but `holder`; of nobody's, when that is empty. Keys stay: they open nothing alone. */
 export async function purge(holder = ""): Promise<void> {
+  if (!holder) purges += 1;
   const known = await kept("state", NAME);
   if (known !== undefined && known.holder !== holder) await forget("state", NAME);
   for (const device of await allKept("devices")) {

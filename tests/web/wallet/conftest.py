@@ -8,6 +8,7 @@ from rongka.registers.cards.commands import cancel_permit, suspend_card
 from rongka.rulebook.order import State
 from rongka.web.audience import HOLDER_KEY
 from tests.registers.city import NOW
+from tests.web.wallet.phone import Phone
 
 
 @pytest.fixture(autouse=True)
@@ -59,3 +60,11 @@ def holder_at(city, enter):
         return person_id
 
     return holder_at
+
+
+@pytest.fixture
+def phone(browser, live_server):
+    """Give a phone on which nobody has opened the wallet yet."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=live_server.url)
+    yield Phone(context=context, page=context.new_page())
+    context.close()

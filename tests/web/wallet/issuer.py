@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from rongka.credential import (
+    Challenge,
     Issuer,
     LocalSigner,
     Purpose,
@@ -29,7 +30,7 @@ def issuing() -> Issuing:
     return Issuing(url=URL, signer=LocalSigner(KEYS))
 
 
-def verdict_on(code: str) -> Verdict:
+def verdict_on(code: str, *, challenge: Challenge | None = None) -> Verdict:
     """Judge a code as a scanner with fresh lists does."""
     now = datetime.now(UTC)
     begun = now - timedelta(days=1)
@@ -38,4 +39,4 @@ def verdict_on(code: str) -> Verdict:
     listed = TrustList(issuers=(city,), issued_at=now, next_update=now + timedelta(days=30))
     trust = verify_trust_list(token=sign_trust_list(trust=listed, anchor=ANCHOR), anchor=ANCHOR.public)
     lists = [verify_status_list(token=row.token, trust=trust, now=now) for row in published_status_lists()]
-    return judge(code=code, trust=trust, status_lists={one.uri: one for one in lists}, now=now)
+    return judge(code=code, trust=trust, status_lists={one.uri: one for one in lists}, now=now, challenge=challenge)

@@ -1,28 +1,41 @@
-"""From the sign-in to a code that a scanner accepts, in a real browser against a real server."""
+"""The code page in a real browser against a real server: key, picture, countdown, challenge, what it cannot keep."""
 
-import io
+from datetime import timedelta
 
 import pytest
-import zxingcpp
-from PIL import Image
+from django.utils import timezone
 
-from rongka.credential import VerdictKind
+from rongka.credential import Challenge, VerdictKind
+from rongka.registers.issuance.commands import revoke_device
+from rongka.registers.issuance.models import Device
+from rongka.registers.journal.actors import holder
 from rongka.registers.permits.queries import permit_number_of
 from rongka.rulebook.order import State
+from rongka.web import shell
+from tests.browsing import greens
 from tests.registers.city import passport
 from tests.web.wallet.issuer import verdict_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-KEY = """card => new Promise(resolve => {
-    indexedDB.open("rongka-wallet").onsuccess = opened => {
-        const kept = opened.target.result.transaction("devices").objectStore("devices").get(card);
-        kept.onsuccess = () => resolve({
-            extractable: kept.result.keys.privateKey.extractable,
-            usages: kept.result.keys.privateKey.usages,
-            kind: kept.result.keys.privateKey.constructor.name,
-        });
-    };
-})"""
+AUDIENCE, NONCE = "劳动监察 Labour inspection", bytes(range(16))
+ASKED = "#challenge=AAECAwQFBgcICQoLDA0ODw.5Yqz5Yqo55uR5a-fIExhYm91ciBpbnNwZWN0aW9u"
+# Browsers in which a key cannot be kept, and the words of the screen for each.
+CANNOT_KEEP = {
+    "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }": (
+        "This browser cannot keep the key"
+    ),
+    "IDBObjectStore.prototype.add = () => { throw new DOMException('no', 'QuotaExceededError'); }": (
+        "This phone has no room for the key"
+    ),
+    "IDBObjectStore.prototype.add = () => { throw new DOMException('no', 'DataCloneError'); }": (
+        "The key that this browser keeps does not work"
+    ),
+    "SubtleCrypto.prototype.sign = async () => new ArrayBuffer(64)": "The key that this browser keeps does not work",
+    "SubtleCrypto.prototype.generateKey = async () => { throw new DOMException('no', 'NotSupportedError'); }": (
+        "This browser cannot make a key"
+    ),
+    "Object.defineProperty(Crypto.prototype, 'subtle', {value: undefined})": "This browser cannot make a key",
+}
 
 
 @pytest.fixture
@@ -31,112 +44,133 @@ def person_id(city):
 
 
 @pytest.fixture
-def phone(browser, live_server, person_id):
-    """Give a phone whose holder has signed in by the form."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=live_server.url)
-    page = context.new_page()
-    page.goto("/en/wallet/sign-in/?next=/en/wallet/code/")
-    page.get_by_label("Notice number or work permit number").fill(permit_number_of(person_id))
-    page.get_by_label("Full name").fill("anna maria mueller")
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/wallet/code/")
-    yield page
-    context.close()
+def phone(phone, person_id):
+    phone.sign_in(person_id)
+    phone.open()
+    return phone
 
 
-def set_up(phone):
-    phone.get_by_role("button", name="Set up this phone").click()
-    phone.wait_for_selector("canvas:visible")
+def test_a_key_that_cannot_leave_makes_codes_that_a_screen_shows_and_a_scanner_accepts(phone, person_id, live_server):
+    asked = []
+    phone.page.on("request", lambda request: asked.append(request.url))
 
+    phone.set_up()
 
-def code_as_text(phone):
-    return phone.locator("[data-code-text]").text_content()
-
-
-def code_on_screen(phone):
-    [found] = zxingcpp.read_barcodes(Image.open(io.BytesIO(phone.screenshot())))
-    return found.text
-
-
-def test_the_qr_on_the_screen_is_the_code_and_the_scanner_accepts_it(phone, person_id):
-    set_up(phone)
-
-    seen = code_on_screen(phone)
-
+    seen, [device] = phone.code_on_screen(), phone.kept()["devices"]
     verdict = verdict_on(seen)
-    assert seen == code_as_text(phone)
+    box, tabs = phone.page.locator("canvas").bounding_box(), phone.page.locator(".rk-tabs").bounding_box()
+    assert seen == phone.code()
     assert verdict.kind is VerdictKind.VALID
     assert verdict.claims.permit_number == permit_number_of(person_id)
-
-
-def test_the_qr_is_300_px_wide_and_above_the_fold(phone):
-    set_up(phone)
-
-    box, tabs = phone.locator("canvas").bounding_box(), phone.locator(".rk-tabs").bounding_box()
-
+    assert (device["extractable"], device["usages"], device["kind"]) == (False, ["sign"], "CryptoKey")
     assert min(box["width"], box["height"]) >= 300
     assert box["y"] + box["height"] <= tabs["y"]
+    assert greens(phone.page) == []
+    assert [url for url in asked if not url.startswith(live_server.url)] == []
 
+    phone.page.reload()
 
-def test_the_key_cannot_leave_the_browser(phone):
-    set_up(phone)
-
-    key = phone.evaluate(KEY, phone.locator("[data-card]").get_attribute("data-card"))
-
-    assert key == {"extractable": False, "usages": ["sign"], "kind": "CryptoKey"}
-
-
-def test_after_a_reload_the_code_is_there_without_a_second_set_up(phone):
-    set_up(phone)
-
-    phone.reload()
-    phone.wait_for_selector("canvas:visible")
-
-    assert verdict_on(code_as_text(phone)).kind is VerdictKind.VALID
+    assert verdict_on(phone.code()).kind is VerdictKind.VALID
+    assert Device.objects.count() == 1
 
 
 def test_the_code_is_renewed_by_the_clock(phone):
-    set_up(phone)
-    phone.clock.install()
-    phone.reload()
-    phone.wait_for_selector("canvas:visible")
-    first, seconds = code_as_text(phone), phone.locator("[data-seconds]")
+    phone.set_up()
+    phone.page.clock.install()
+    phone.page.reload()
+    first, seconds = phone.code(), phone.page.locator("[data-seconds]")
 
-    phone.clock.fast_forward(20_000)  # as if the phone had slept: one tick, twenty seconds
+    phone.page.clock.fast_forward(20_000)  # as if the phone had slept: one tick, twenty seconds
     later = int(seconds.text_content())
-    phone.clock.fast_forward(11_000)
-    phone.wait_for_function("first => document.querySelector('[data-code-text]').textContent !== first", arg=first)
+    phone.page.clock.fast_forward(11_000)
 
+    phone.wait_until(lambda: phone.code() != first)
     assert later <= 10
 
 
-def test_a_device_that_was_revoked_elsewhere_starts_anew(phone, browser):
-    set_up(phone)
-    phone.goto("/en/wallet/me/")
-    phone.get_by_role("link", name="Revoke").click()
-    phone.get_by_role("button", name="Revoke this device").click()
-    phone.wait_for_url("**/revoked/")
+def test_an_inspectors_challenge_is_answered_when_the_holder_says_so(phone):
+    challenge = Challenge(nonce=NONCE, audience=AUDIENCE)
+    phone.set_up()
+    usual = phone.code()
 
-    phone.goto("/en/wallet/code/")
+    phone.page.goto(f"/en/wallet/code/{ASKED}")
+    asked = phone.screen(), phone.page.locator("[data-screen=asked] [data-audience]").text_content()
+    phone.page.get_by_role("button", name="Show the code for them").click()
+    answer = phone.code()
+    phone.page.get_by_role("button", name="Back to my usual code").click()
+    phone.wait_until(lambda: phone.code() not in {"", answer})
 
-    phone.get_by_role("button", name="Set up this phone").wait_for()
+    assert asked == ("asked", AUDIENCE)
+    assert verdict_on(answer, challenge=challenge).kind is VerdictKind.VALID
+    assert verdict_on(usual, challenge=challenge).reason.code == "challenge.unanswered"
+    assert verdict_on(phone.code(), challenge=challenge).reason.code == "challenge.unanswered"
+
+    phone.page.get_by_text("The inspector shows me a code").click()
+    field = phone.page.get_by_label("Address from the inspector’s code")
+    field.fill("https://example.com/")
+    phone.page.get_by_role("button", name="Read it").click()
+    phone.page.get_by_text("This is not an inspector’s code").wait_for()
+    field.fill(f"http://localhost/en/wallet/code/{ASKED}")
+    phone.page.get_by_role("button", name="Read it").click()
+
+    assert phone.screen() == "asked"
+
+
+def test_two_tabs_set_up_at_once_are_one_device_and_one_that_was_revoked_starts_anew(phone, person_id):
+    other = phone.context.new_page()
+    other.goto("/en/wallet/code/")
+    for tab in (phone.page, other):
+        tab.locator("form[data-set-up] button").wait_for()
+    for tab in (phone.page, other):
+        tab.evaluate("document.querySelector('form[data-set-up] button').click()")
+    for tab in (phone.page, other):
+        tab.locator("canvas").wait_for()
+
+    [device] = Device.objects.all()
+    revoke_device(actor=holder(person_id), at=timezone.now(), device_id=device.id)
+    phone.page.evaluate("window.dispatchEvent(new Event('online'))")
+
+    for tab in (phone.page, other):
+        tab.get_by_role("button", name="Set up this phone").wait_for()
+    assert phone.kept()["devices"] == []
+
+
+def test_a_credential_is_renewed_in_the_background_and_a_wrong_clock_is_told(phone):
+    phone.set_up()
+    phone.page.clock.set_fixed_time(timezone.now() + timedelta(hours=2))
+
+    with phone.page.expect_response("**/credential/") as renewed:
+        phone.page.reload()
+
+    assert renewed.value.ok
+    phone.page.get_by_text("It is 2 hours ahead").wait_for()
 
 
 def test_a_browser_that_cannot_keep_the_key_is_told_how_to_mend_it(phone):
-    phone.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }")
+    seen = {}
+    for breaking in CANNOT_KEEP:
+        tab = phone.context.new_page()
+        tab.add_init_script(breaking)
+        tab.goto("/en/wallet/code/")
+        button, title = tab.locator("form[data-set-up] button"), tab.locator(".rk-notice__title")
+        button.or_(title).locator("visible=true").first.wait_for()
+        if button.is_visible():
+            button.click()
+        title.locator("visible=true").wait_for()
+        seen[breaking] = title.locator("visible=true").text_content()
+        tab.close()
+        phone.page.evaluate("indexedDB.deleteDatabase('rongka-wallet')")
 
-    phone.reload()
-
-    phone.get_by_text("This browser cannot keep the key").wait_for()
-    assert not phone.locator("canvas").is_visible()
+    assert seen == CANNOT_KEEP
+    assert not Device.objects.exists()
 
 
-def test_nothing_is_asked_of_any_other_origin(phone, live_server):
-    asked = []
-    phone.on("request", lambda request: asked.append(request.url))
+def test_a_new_version_of_the_shell_takes_the_place_of_the_old_one(phone, monkeypatch):
+    phone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    [before] = phone.page.evaluate("caches.keys()")
+    monkeypatch.setattr(shell, "version_of", lambda *_contents: "newer")
 
-    set_up(phone)
-    phone.reload()
-    phone.wait_for_selector("canvas:visible")
+    phone.page.reload()
 
-    assert [url for url in asked if not url.startswith(live_server.url)] == []
+    phone.wait_until(lambda: phone.page.evaluate("caches.keys()") == ["wallet-en@newer"])
+    assert before != "wallet-en@newer"

@@ -88,7 +88,7 @@ def empty_face() -> CardFace:
 
 
 def _place(name: str) -> SafeString:
-    return format_html('<span data-claim="{}"></span>', name)
+    return format_html('<span data-claim="{}" translate="no"></span>', name)
 
 
 def _field(name: str) -> SafeString:
