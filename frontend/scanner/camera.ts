@@ -8,6 +8,12 @@ const WANTED: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal:
 /** Why there is no picture. */
 export type Trouble = "refused" | "missing" | "busy";
 
+/** What the camera saw, and when (by `performance.now`). */
+export interface Frame {
+  readonly image: ImageData;
+  readonly takenAt: number;
+}
+
 /** What a track may offer beyond the library's types (Media Capture: Image). */
 interface Capabilities {
   readonly torch?: boolean | readonly boolean[];
@@ -85,16 +91,17 @@ export class Camera {
   }
 
   /** Waits for a frame and gives the square in its middle, or undefined while there is no picture. */
-  async frame(): Promise<ImageData | undefined> {
+  async frame(): Promise<Frame | undefined> {
     await new Promise((resolve) => window.setTimeout(resolve, PAUSE));
     const { videoWidth: width, videoHeight: height } = this.#video;
     const side = Math.min(width, height);
     if (side === 0 || document.hidden) return undefined;
     const context = this.#canvas.getContext("2d", { willReadFrequently: true });
     if (context === null) return undefined;
+    const takenAt = performance.now();
     const edge = Math.min(side, FRAME_SIDE);
     context.drawImage(this.#video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, edge, edge);
-    return context.getImageData(0, 0, edge, edge);
+    return { image: context.getImageData(0, 0, edge, edge), takenAt };
   }
 
   close(): void {

@@ -13,7 +13,7 @@ export function judged(
   return judge({ code, trust: lists.trust, statusLists: lists.status, ...given });
 }
 
-/** Notes how long it took from the frame that was read to the verdict on the screen, for `measure_scanner.py`. */
+/** Notes how long it took from the frame that was read to the verdict on the screen, for tests/web/scanner/measure.py. */
 export function noteTime(frameAt: number): void {
   requestAnimationFrame(() => performance.measure("rongka:verdict", { start: frameAt, end: performance.now() }));
 }

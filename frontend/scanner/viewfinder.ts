@@ -59,14 +59,14 @@ export class Viewfinder {
     for (let frames = 1; this.#camera === camera; frames++) {
       const frame = await camera.frame();
       if (frame === undefined) continue;
-      const frameAt = performance.now();
-      const text = await this.#decoder.readFrame(frame, frames % HARDER_EVERY === 0);
-      this.#hint(frameAt - quietSince > NOTHING_FOR);
+      const { image, takenAt } = frame;
+      const text = await this.#decoder.readFrame(image, frames % HARDER_EVERY === 0);
+      this.#hint(takenAt - quietSince > NOTHING_FOR);
       if (!text) continue;
-      quietSince = frameAt;
+      quietSince = takenAt;
       if (this.#isNew(text)) {
         this.#reads = false;
-        this.#found(text, frameAt);
+        this.#found(text, takenAt);
         return;
       }
     }

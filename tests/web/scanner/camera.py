@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import base64
+import io
 from typing import TYPE_CHECKING
+
+from PIL import Image
 
 from rongka.credential.qr import qr_png
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
+FILM = (640, 480)  # pixels
 # A canvas that shows nothing, or the picture that the test hands in, drawn anew ten times a second as a camera would.
 _CAMERA = """
 (trouble => {
@@ -57,6 +61,16 @@ def hold_up(page: Page, text: str) -> None:
     """Hold a QR code before the camera."""
     picture = base64.b64encode(qr_png(text, scale=6)).decode()
     page.evaluate("source => window.camera.show(source)", f"data:image/png;base64,{picture}")
+
+
+def film(text: str) -> bytes:
+    """Give a film of a QR code, as Chromium's own false camera takes it (YUV4MPEG2, 4:2:0, five frames)."""
+    picture = Image.new("L", FILM, 128)
+    code = Image.open(io.BytesIO(qr_png(text, scale=5))).convert("L")
+    picture.paste(code, ((FILM[0] - code.width) // 2, (FILM[1] - code.height) // 2))
+    colourless = bytes([128]) * (FILM[0] * FILM[1] // 2)
+    frame = b"FRAME\n" + picture.tobytes() + colourless
+    return f"YUV4MPEG2 W{FILM[0]} H{FILM[1]} F10:1 Ip A1:1 C420\n".encode() + 5 * frame
 
 
 def take_away(page: Page) -> None:

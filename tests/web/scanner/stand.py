@@ -99,6 +99,8 @@ class Stand:
     lists: dict[str, bytes] = field(default_factory=dict)
     inbox: list[dict[str, Any]] = field(default_factory=list)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    has_own_camera: bool = False
+    is_real_time: bool = False
     is_offline: bool = False
     signed_out: bool = False
     context: BrowserContext = field(init=False)
@@ -112,14 +114,16 @@ class Stand:
         )
         self.context.set_default_timeout(10_000)
         self.context.route("**/*", self._answer)
-        give_camera(self.context, trouble=self.trouble)
+        if not self.has_own_camera:
+            give_camera(self.context, trouble=self.trouble)
         self.page = self.new_page()
         self.watch = Watch(self.page, origin=ORIGIN)
 
     def new_page(self) -> Page:
-        """Open another tab, whose clock is the world's."""
+        """Open another tab, whose clock is the world's unless time is to be measured."""
         page = self.context.new_page()
-        page.clock.set_fixed_time(self.world.now)
+        if not self.is_real_time:
+            page.clock.set_fixed_time(self.world.now)
         return page
 
     def open(self, path: str = "scan/") -> Stand:

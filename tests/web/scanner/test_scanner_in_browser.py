@@ -23,7 +23,7 @@ from tests.browsing import too_wide, violations
 from tests.credential.world import LIST_URI, ORDINARY, World
 
 from . import stand as stands
-from .camera import take_away
+from .camera import film, take_away
 from .stand import Stand, card_code, lists_of
 
 pytestmark = pytest.mark.browser
@@ -285,6 +285,20 @@ def test_light_zoom_and_the_other_camera_are_there_where_the_camera_has_them(sta
 
     assert page.evaluate("window.camera.constraints") == [{"torch": True}, {"zoom": 2.5}]
     assert page.evaluate("window.camera.asked.video.deviceId") == {"exact": "front"}
+
+
+def test_the_browsers_own_camera_is_read(browser, chromium, tmp_path):
+    (tmp_path / "film.y4m").write_bytes(film(card_code(stands.WORLD)))
+    flags = ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    source = f"--use-file-for-fake-video-capture={tmp_path / 'film.y4m'}"
+    other = browser.browser_type.launch(executable_path=str(chromium), args=[*flags, source])
+    scanner = Stand(other, has_own_camera=True)
+    scanner.lists = lists_of(scanner.world, issued_at=scanner.world.now)
+
+    answer = scanner.open().verdict()
+
+    other.close()
+    assert answer == ("valid", "code.valid")
 
 
 def test_a_server_with_another_anchor_is_refused(stand, monkeypatch):

@@ -1,4 +1,4 @@
-"""The scanner on a real server: started without a network, its checks sent afterwards, and nothing left at the sign-out."""
+"""The scanner on a real server: started without a network, its checks sent afterwards, nothing left behind."""
 
 import pytest
 from django.conf import settings as django_settings

@@ -10,12 +10,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from rongka.credential import ImageError
-from rongka.credential.qr import MAX_IMAGE_BYTES, read_qr_codes, read_qr_codes_of_pdf
+from rongka.credential.qr import MAX_IMAGE_BYTES, read_qr_codes
 from rongka.registers.inspection.methods import Method
 from rongka.registers.inspection.purposes import PUBLIC, PURPOSES
 from rongka.registers.inspection.results import RESULTS
 from rongka.web.components.words import in_page_language
 
+from .paper import codes_on_paper
+
+NO_CODE_IN_PICTURE = _("No QR code can be read off this picture. Take it again: straight, close and without glare")
+NO_CODE_ON_PAPER = _("No QR code can be read off this PDF. Save it again where you got it, or take a picture of it")
 PDF = b"%PDF-"  # ISO 32000-1, 7.5.2: every PDF begins so
 MAX_CODE = 4000  # characters; the largest QR code holds 4,296, ours less than 1,000
 
@@ -43,15 +47,13 @@ class CodeForm(forms.Form):
             return ""
         if (upload.size or 0) > MAX_IMAGE_BYTES:
             raise ValidationError(_("The picture is too large"), code="image.too-large")
+        content = upload.read()
+        is_paper = content.startswith(PDF)
         try:
-            content = upload.read()
-            read = read_qr_codes_of_pdf if content.startswith(PDF) else read_qr_codes
-            return read(content)[0]
+            return (codes_on_paper if is_paper else read_qr_codes)(content)[0]
         except ImageError as error:
-            raise ValidationError(
-                _("No QR code can be read off this picture. Take it again: straight, close and without glare"),
-                code="image.no-code",
-            ) from error
+            explanation, code = (NO_CODE_ON_PAPER, "pdf.no-code") if is_paper else (NO_CODE_IN_PICTURE, "image.no-code")
+            raise ValidationError(explanation, code=code) from error
 
     def given(self, data: dict[str, Any]) -> dict[Method, str]:
         """Return what was filled in, by the way it came."""
