@@ -82,11 +82,9 @@ def _times(stand) -> list[tuple[float, float]]:
 
 
 def _report(name: str, times: list[tuple[float, float]]) -> None:
-    whole = [total + (THROTTLE - 1) * reading for total, reading in times]
-    for what, values in (
-        ("frame to verdict", whole),
-        ("  of it reading the code", [THROTTLE * one for _, one in times]),
-    ):
+    whole = [total + (THROTTLE - 1) * one for total, one in times]
+    reading = [THROTTLE * one for _, one in times]
+    for what, values in (("frame to verdict", whole), ("  of it reading the code", reading)):
         high = statistics.quantiles(values, n=20)[-1]
         sys.stdout.write(f"{name:8} {what}: median {statistics.median(values):.0f} ms, p95 {high:.0f} ms\n")
 

@@ -248,11 +248,21 @@ def test_after_a_challenge_only_the_code_that_answers_passes(stand):
     assert scanner.inbox[1]["challenge"]["audience"] == f"{stands.UNIT.zh} {stands.UNIT.en}"
 
 
-@pytest.mark.parametrize(("trouble", "name"), [("NotAllowedError", "refused"), ("NotFoundError", "missing")])
-def test_without_a_camera_pictures_and_texts_give_the_same_verdicts(stand, trouble, name):
-    scanner = stand(trouble=trouble)
+@pytest.mark.parametrize(
+    ("trouble", "name", "words"),
+    [("NotFoundError", "missing", "没有相机"), ("NotReadableError", "busy", "相机正被其他应用占用")],
+)
+def test_a_camera_that_is_missing_or_busy_has_words_of_its_own(stand, trouble, name, words):
+    page = stand(trouble=trouble, language="zh-hans").page
+
+    page.locator(f'[data-trouble="{name}"]', has_text=words).wait_for()
+    assert page.locator("form [name=image]").is_visible()
+
+
+def test_without_a_camera_pictures_and_texts_give_the_same_verdicts(stand):
+    scanner = stand(trouble="NotAllowedError")
     page = scanner.page
-    page.locator(f'[data-trouble="{name}"] h2').wait_for()
+    page.locator('[data-trouble="refused"] h2').wait_for()
     page.locator('[data-lists="lists-fresh"]').wait_for()
     assert violations(page) == []
     scanner.go_offline()
