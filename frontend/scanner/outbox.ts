@@ -150,9 +150,14 @@ export class Outbox {
     for (const one of settled.slice(MOST_REMEMBERED)) await this.#store.delete("outbox", one.id);
   }
 
-  /** A scanner that was offline for long may hold a page whose token is no good any more. */
+  /**
+   * A scanner that was offline for long may hold a page whose token is no good any more, and somebody else may have
+   * signed in meanwhile: these checks are not theirs.
+   */
   async #token(): Promise<string> {
-    const { csrf } = (await this.#ask({ method: "GET", headers: JSON_WANTED })) as { csrf: string };
+    const answer = await this.#ask({ method: "GET", headers: JSON_WANTED });
+    const { csrf, staff } = answer as { csrf: string; staff: string };
+    if (staff !== this.#owner) throw new SignedOutError();
     return csrf;
   }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -45,6 +46,7 @@ TYPES = {
 }  # fmt: skip
 LISTS = {"/trust-list", "/status-lists", urlsplit(LIST_URI).path}
 ORIGIN = "http://localhost"
+INSPECTOR = "0190c1d2-0000-7000-8000-000000000001"
 INDEX = {Status.VALID: 11, Status.INVALID: 12, Status.SUSPENDED: 13}
 UNIT = Text(zh="浦东劳动监察", en="Pudong labour inspection")
 WORLD = World()  # what `settings.RONGKA_ANCHOR` names knows no test
@@ -94,15 +96,16 @@ class Stand:
     language: str = "en"
     world: World = field(default_factory=lambda: WORLD)
     trouble: str = ""
-    staff: str = "0190c1d2-0000-7000-8000-000000000001"
+    staff: str = INSPECTOR
     viewport: Mapping[str, int] = field(default_factory=lambda: {"width": 390, "height": 844})
     lists: dict[str, bytes] = field(default_factory=dict)
     inbox: list[dict[str, Any]] = field(default_factory=list)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    server_ahead: timedelta = timedelta()
     has_own_camera: bool = False
     is_real_time: bool = False
     is_offline: bool = False
-    signed_out: bool = False
+    session: str = INSPECTOR  # who is signed in as the server sees it
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
     watch: Watch = field(init=False)
@@ -161,7 +164,8 @@ class Stand:
         if self.is_offline:
             route.abort("internetdisconnected")
         elif path in self.lists:
-            route.fulfill(body=self.lists[path], content_type="application/octet-stream")
+            headers = {"Date": format_datetime(self.world.now + self.server_ahead, usegmt=True)}
+            route.fulfill(body=self.lists[path], content_type="application/octet-stream", headers=headers)
         elif path in LISTS:
             route.fulfill(status=404)
         elif path.endswith("/scan/sync/"):
@@ -174,10 +178,10 @@ class Stand:
 
     def _take_in(self, route: Route) -> None:
         """Answer as `scanner:sync` does: each id once."""
-        if self.signed_out:
+        if not self.session:
             route.fulfill(status=401, json={"code": "access.sign-in"})
         elif route.request.method == "GET":
-            route.fulfill(json={"csrf": "token"})
+            route.fulfill(json={"csrf": "token", "staff": self.session})
         else:
             route.fulfill(json={"results": [self._kept(check) for check in route.request.post_data_json["checks"]]})
 

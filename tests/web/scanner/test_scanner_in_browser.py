@@ -194,17 +194,23 @@ def test_checks_wait_without_a_network_and_arrive_once_from_two_tabs(stand):
         scanner.next()
     scanner.page.locator('[data-waiting="2"]').wait_for()
 
-    scanner.signed_out = True  # the session ended meanwhile
-    scanner.go_offline(is_offline=False)
-    scanner.page.locator("[data-sign-in-again]").wait_for()
-    assert scanner.inbox == []
-
-    scanner.signed_out = False
-    scanner.open()
+    for session in ("", "somebody else"):  # ended meanwhile, or not the one that these checks are of
+        scanner.go_offline()
+        scanner.session = session
+        scanner.go_offline(is_offline=False)
+        scanner.page.locator("[data-sign-in-again]").wait_for()
+    scanner.open()  # what waits survives the page
     other = scanner.new_page()
     other.goto("/en/scan/")
-    scanner.page.locator('[data-waiting="0"]').wait_for()
-    other.locator('[data-waiting="0"]').wait_for()
+    for page in (scanner.page, other):
+        page.locator('[data-waiting="2"]').wait_for()
+    assert scanner.inbox == []
+
+    scanner.session = stands.INSPECTOR
+    for page in (scanner.page, other):
+        page.evaluate("() => { dispatchEvent(new Event('online')); }")
+    for page in (scanner.page, other):
+        page.locator('[data-waiting="0"]').wait_for()
 
     assert sorted(check["verdict"] for check in scanner.inbox) == ["not_valid", "valid"]
     assert scanner.inbox[0].keys() == {
@@ -309,6 +315,10 @@ def test_the_browsers_own_camera_is_read(browser, chromium, tmp_path):
 
     other.close()
     assert answer == ("valid", "code.valid")
+
+
+def test_a_clock_that_is_wrong_is_told(stand):
+    stand(server_ahead=timedelta(minutes=2)).page.locator("[data-clock]").wait_for()
 
 
 def test_a_server_with_another_anchor_is_refused(stand, monkeypatch):

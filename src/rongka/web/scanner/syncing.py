@@ -47,9 +47,9 @@ Kind = TypeVar("Kind", Method, VerdictKind)
 @audience(Audience.STAFF, permission=Permission.INSPECT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sync(request: HttpRequest) -> JsonResponse:
-    """Take checks in; GET gives a scanner that was away for long the token that it needs to post."""
+    """Take checks in; GET gives a scanner that was away for long the token to post with, and says who is signed in."""
     if request.method != "POST":
-        return JsonResponse({"csrf": get_token(request)})
+        return JsonResponse({"csrf": get_token(request), "staff": str(actor_of(request).officer)})
     try:
         items = _items(request)
     except RegisterError as error:
