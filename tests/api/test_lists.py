@@ -2,10 +2,14 @@
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from rongka.cli.city.checks import show_code
-from rongka.credential import verify_status_list, verify_trust_list
+from rongka.credential import SoftwareKey, judge, present_live_code, verify_status_list, verify_trust_list
 from rongka.credential.status_list.aggregation import read_aggregation
+from rongka.registers.issuance.commands import register_device, revoke_device
+from rongka.registers.issuance.queries import credential_token
+from rongka.registers.journal.actors import holder
 from rongka.rulebook.order import State
 from tests.signing import URL, anchor
 
@@ -55,6 +59,33 @@ def test_one_address_names_every_list(client):
 @pytest.mark.django_db
 def test_before_the_first_card_there_is_no_list_to_name(client):
     assert client.get("/status-lists").json() == {"status_lists": []}
+
+
+def test_a_scanner_that_asks_again_sees_that_a_device_was_revoked(client, city, trusted):
+    person_id, key = city.person_at(State.ACTIVE), SoftwareKey.generate()
+    device_id = register_device(
+        actor=holder(person_id), at=timezone.now(), issuing=trusted, public_key=key.public.to_jwk(), label="phone"
+    )
+    code = present_live_code(card_cwt=credential_token(device_id), device=key, presented_at=timezone.now())
+    before = client.get("/s/1")
+
+    revoke_device(actor=holder(person_id), at=timezone.now(), device_id=device_id)
+    app.tasks["publish_status_lists"]()
+    after = client.get("/s/1", headers={"If-None-Match": before["ETag"]})
+
+    assert after.status_code == 200
+    assert [reason_of(code, client.get("/trust-list").content, one.content) for one in (before, after)] == [
+        "code.valid",
+        "status.revoked",
+    ]
+
+
+def reason_of(code, trust_list, status_list):
+    """Judge a code as a scanner with these two lists does."""
+    now = timezone.now()
+    trust = verify_trust_list(token=trust_list, anchor=anchor())
+    status = verify_status_list(token=status_list, trust=trust, now=now)
+    return judge(code=code, trust=trust, status_lists={status.uri: status}, now=now).reason.code
 
 
 @pytest.mark.usefixtures("lists")

@@ -57,6 +57,7 @@ class Sighting:
     place: SafeString | None
     purpose: Text | None
     answer: Text
+    judged: Text | None
     fields: tuple[Text, ...]
 
 
@@ -78,5 +79,7 @@ def _sighting(check: CheckCard, agencies: Mapping[UUID, AgencyCard]) -> Sighting
         place=typed(check.place) if check.place else None,
         purpose=PURPOSES.get(check.purpose),
         answer=_ANSWERS[check.verdict],
+        # What a scanner without a network said, and what its code deserved, are nearly always the same.
+        judged=_ANSWERS[check.judged_verdict] if check.judged_verdict not in {"", check.verdict} else None,
         fields=tuple(_FIELDS.get(field, Text(zh=field, en=field)) for field in check.fields_seen),
     )
