@@ -11,8 +11,8 @@ from django.db import connection, transaction
 
 from rongka.credential import VerdictKind
 from rongka.registers.cards.commands import suspend_card
-from rongka.registers.identity.models import SignInAttempt
-from rongka.registers.identity.signing_in import sign_in_holder
+from rongka.registers.identity.models import OneTimeCode, SignInAttempt
+from rongka.registers.identity.signing_in import Problem, code_for_notice, sign_in_holder
 from rongka.registers.inspection.methods import Method
 from rongka.registers.inspection.models import Check
 from rongka.registers.inspection.outbox import ScannedCheck, keep_check
@@ -144,6 +144,28 @@ def test_a_scanners_check_sent_twice_at_once_is_written_down_once(committed_city
     assert Counter(result.is_new for result in results) == {True: 1, False: 7}
     assert len({result.check_id for result in results}) == 1
     assert Check.objects.filter(client_id=scanned.id).count() == 1
+
+
+def test_a_one_time_code_typed_in_several_browsers_at_once_lets_one_in(committed_city):
+    notice = case_of_person(committed_city.person_at(State.NOTICE_ISSUED)).notice
+    code = code_for_notice(at=NOW, notice_id=notice.id, pepper=b"test")
+
+    def enter(browser):
+        typed = {"number": notice.number, "name": "Anna Maria Demo", "code": code}
+        return lambda: sign_in_holder(at=NOW, pepper=b"test", browser=browser, **typed).problem
+
+    results = at_once(*[enter(f"browser {place}") for place in range(4)])
+
+    assert Counter(results) == {None: 1, Problem.CODE_WRONG: 3}
+
+
+def test_several_readers_of_one_notice_get_one_code(committed_city):
+    notice_id = case_of_person(committed_city.person_at(State.NOTICE_ISSUED)).notice.id
+
+    codes = at_once(*[lambda: code_for_notice(at=NOW, notice_id=notice_id, pepper=b"test")] * 4)
+
+    assert len(set(codes)) == 1
+    assert OneTimeCode.objects.filter(notice_id=notice_id).count() == 1
 
 
 def test_one_visa_number_is_recorded_on_one_notice(committed_city):

@@ -1,7 +1,10 @@
 """Licence view, checks, services, me, the notice as PDF."""
 
+import pypdfium2
 import pytest
+from django.conf import settings
 
+from rongka.registers.identity.signing_in import code_for_notice
 from rongka.registers.inspection.commands import check_notice, check_number
 from rongka.registers.inspection.purposes import PUBLIC, PURPOSES
 from rongka.registers.people.queries import person_card
@@ -107,6 +110,15 @@ def test_my_notice_is_a_pdf(client, holder_at):
     assert answer.content.startswith(b"%PDF-")
     assert case_of_person(person_id).notice.number in answer["Content-Disposition"]
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_my_notice_prints_the_code_for_the_first_sign_in(client, holder_at):
+    notice = case_of_person(holder_at(State.NOTICE_ISSUED)).notice
+
+    with pypdfium2.PdfDocument(client.get("/en/wallet/notice.pdf").content) as paper:
+        words = paper[0].get_textpage().get_text_bounded()
+
+    assert code_for_notice(at=NOW, notice_id=notice.id, pepper=settings.SECRET_KEY.encode()) in words
 
 
 def test_before_the_notice_there_is_none_to_open(client, holder_at):
