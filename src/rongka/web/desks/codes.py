@@ -16,6 +16,7 @@ from rongka.registers.agencies.permissions import Permission
 from rongka.registers.identity.queries import printed_code
 from rongka.registers.identity.signing_in import one_time_code, print_one_time_code
 from rongka.registers.people.queries import person_card
+from rongka.registers.permits.queries import permit_number_of
 from rongka.text import Text
 from rongka.web.audience import Audience, actor_of, audience
 from rongka.web.components.parts import Row
@@ -66,7 +67,8 @@ def printed(request: HttpRequest, code_id: UUID) -> HttpResponse:
         "title": PRINTED,
         "rows": in_both(rows),
         "printed": found,
-        "reference": found.id.hex[-8:].upper(),
+        # What the person signs in with too, and nothing that looks like the code.
+        "reference": permit_number_of(found.person_id) or "",
         "next_step": NEXT_STEP,
     }
     return render(request, "desks/one_time_code_printed.html", context)
