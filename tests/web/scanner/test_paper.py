@@ -36,7 +36,7 @@ def test_a_pdf_that_cannot_be_read_gets_an_explanation_in_the_pages_language(ins
     ids=["draws without end", "wants all memory", "breaks down", "says something else", "says too much"],
 )
 def test_a_reader_that_does_not_come_back_in_order_is_given_up(monkeypatch, program):
-    monkeypatch.setattr("rongka.web.scanner.paper.WAIT", 2)
+    monkeypatch.setattr("rongka.web.scanner.paper.WAIT", 1)
     monkeypatch.setattr("rongka.web.scanner.paper.READER", (sys.executable, "-c", program))
 
     with pytest.raises(ImageError):

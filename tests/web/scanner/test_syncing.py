@@ -270,6 +270,7 @@ BAD = {
     "a month ago": check("x", checked_at=(timezone.now() - timedelta(days=31)).isoformat()),
     "a verdict of its own": check("x", verdict="excellent"),
     "a reason in prose": check("x", reason="Because I say so"),
+    "a reason that is too long": check("x", reason=".".join(["a" * 21] * 3)),
     "a purpose of the public's": check("x", purpose="public"),
     "a purpose of nobody's": check("x", purpose="curiosity"),
     "a place that is too long": check("x", place="x" * 121),
@@ -314,6 +315,14 @@ def test_a_body_that_is_no_outbox_is_answered_in_json(inspector, trusted):
         answer = inspector.post(SYNC, body, content_type="application/json")
 
         assert (answer.status_code, answer.json()["code"]) == (status, code), body[:40]
+
+
+def test_the_longest_of_everything_is_kept(inspector, trusted):
+    longest = {"code": "A" * 4000, "place": "融" * 120, "reason": ".".join(["a" * 20] * 3), "employer": "9" * 18}
+
+    [result] = send(inspector, check(**longest))
+
+    assert result["status"] == "kept"
 
 
 def test_fifty_checks_are_taken_at_once(inspector, trusted):

@@ -37,7 +37,7 @@ MAX_CREDIT_CODE = 18
 NONCE_BYTES = range(8, 65)  # as in a challenge (`credential.live_code`)
 MAX_AUDIENCE = 200
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_REASON = re.compile(r"[a-z_-]{1,24}(\.[a-z_-]{1,24}){0,2}")
+_REASON = re.compile(r"[a-z_-]{1,20}(\.[a-z_-]{1,20}){0,2}")  # at most 62 characters; the record holds 64
 _CREDIT_CODE = re.compile(rf"[0-9A-Z]{{0,{MAX_CREDIT_CODE}}}")
 
 Item = dict[str, object]
