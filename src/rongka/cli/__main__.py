@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"{self.prog}: 用法有误 wrong usage: {message}\n")
 
 
-SERVER_ONLY = {"django", "psycopg", "procrastinate", "granian"}  # what the light install leaves out
+SERVER_ONLY = {"asn1crypto", "django", "psycopg", "procrastinate", "granian"}  # what the light install leaves out
 
 
 def parser(*, only: str | None = None) -> argparse.ArgumentParser:

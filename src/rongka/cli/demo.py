@@ -1,23 +1,29 @@
-"""``rongka demo``: seed the demo city, and print who can sign in to it."""
+"""``rongka demo``: seed the demo city, print who can sign in to it, make specimen passports for it."""
 
 import argparse
 import sys
+
+from rongka.cli.passport import add_passport, write_passport
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the subcommand."""
     command = subparsers.add_parser(
         "demo",
-        help="seed the demo city, print its logins",
+        help="seed the demo city, print its logins, make specimen passports",
         description="seed: add whatever is missing of agencies, staff and workers, then print the logins; "
-        "what is there stays as it is. logins: print them again.",
+        "what is there stays as it is. logins: print them again. passport: write the files of a specimen passport's "
+        "chip into a folder; needs no instance.",
     )
-    command.add_argument("action", nargs="?", choices=("seed", "logins"), default="seed")
+    command.add_argument("action", nargs="?", choices=("seed", "logins", "passport"), default="seed")
+    add_passport(command)
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Seed or print."""
+    """Seed, print, or make a passport."""
+    if arguments.action == "passport":
+        return write_passport(arguments)
     from rongka.config.environment import Mode, mode
     from rongka.config.ready import ready
 

@@ -1,6 +1,11 @@
 """What goes wrong with a passport's data.
 
 MrzError        the machine readable zone cannot be read or written; holds one MrzProblem or more
+ChipError       what came from a passport's chip does not prove what it should; holds one ChipReason
+├── ChipFormatError        bytes that do not have the form they must have, or are too many
+├── ChipMismatchError      a signature, a hash, a country or a time that is wrong
+├── ChipUnknownError       nothing is wrong, but it cannot be told that it is right: no CSCA, no algorithm of ours
+└── TrustStoreError        a master list, a certificate or a revocation list that cannot be trusted or read
 """
 
 from dataclasses import dataclass
@@ -28,3 +33,37 @@ class MrzError(Exception):
         self.problems = problems
         self.code = problems[0].code
         self.text = problems[0].text
+
+
+@dataclass(frozen=True, slots=True)
+class ChipReason:
+    """Why a chip is refused or cannot be judged; ``code`` is stable, the words never repeat the chip's data."""
+
+    code: str
+    text: Text
+
+
+class ChipError(Exception):
+    """Root of what can go wrong with a chip; hostile bytes raise a subclass of it and nothing else."""
+
+    def __init__(self, reason: ChipReason) -> None:
+        """Keep the reason's code and words."""
+        super().__init__(reason.code)
+        self.code = reason.code
+        self.text = reason.text
+
+
+class ChipFormatError(ChipError):
+    """Bytes that do not have the form they must have."""
+
+
+class ChipMismatchError(ChipError):
+    """A signature, a hash, a country or a time that is wrong: the document fails."""
+
+
+class ChipUnknownError(ChipError):
+    """What we cannot judge: the document is neither passed nor failed."""
+
+
+class TrustStoreError(ChipError):
+    """A list or a certificate of those who sign passports that cannot be trusted or read."""
