@@ -45,7 +45,8 @@ def printed(pdf: bytes, *, dots_per_inch: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "document", [notice(), notice(demo=False, one_time_code=None, chinese_name=None, apply_for_visa_by=None), long_notice()]
+    "document",
+    [notice(), notice(demo=False, one_time_code=None, chinese_name=None, apply_for_visa_by=None), long_notice()],
 )
 def test_a_notice_is_one_accessible_page_for_the_archive(document):
     pdf = render_notice(document)
