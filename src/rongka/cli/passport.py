@@ -14,7 +14,7 @@ NOTE: Final = """样本 SPECIMEN
 这不是护照，也不属于任何人或任何国家；只用于演示和测试。任何正式系统都不信任其根证书CSCA.cer。
 This is no passport. It is nobody's and no state's, for demos and tests only. No real system trusts its root, CSCA.cer.
 """
-_AGE: Final = timedelta(days=400)  # the root and the signer are older than what they sign
+_AGE: Final = timedelta(days=30)  # the root and the signer are older than what they sign
 
 
 def add_passport(command: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ from rongka.proofing.chip import DocumentStatus
 from tests.proofing.chip.flips import flips
 from tests.proofing.chip.world import KINDS, QUICK, world_of
 
-EACH = 70  # changes of a kind of passport; the script makes 625 of every kind
+EACH = 60  # changes of a kind of passport; the script makes 625 of every kind
 
 
 def test_no_chip_with_a_changed_bit_passes():

@@ -83,6 +83,17 @@ def test_a_signer_that_had_expired_when_it_signed_is_refused():
     assert (result.status, check(result, "signer-time")) == (DocumentStatus.FAIL, "failed chip.signed-outside-validity")
 
 
+def test_a_key_that_signed_after_its_own_time_is_refused(world):
+    signer = world.authority.signer(valid_from=MADE, use=timedelta(days=29))
+    late = SpecimenPassport.make(signer=signer, signed_at=SIGNED, seed=SEED)
+    in_time = SpecimenPassport.make(signer=signer, signed_at=SIGNED - timedelta(days=1), seed=SEED)
+
+    found = [verify(world, passport.document()) for passport in (late, in_time)]
+
+    assert check(found[0], "signer-time") == "failed chip.signed-outside-validity"
+    assert [row.status for row in found] == [DocumentStatus.FAIL, DocumentStatus.PASS]
+
+
 def test_a_signature_from_the_future_is_refused():
     result = verify(make(signed_at=AT + timedelta(seconds=1)))
 

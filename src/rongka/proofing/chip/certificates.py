@@ -120,15 +120,11 @@ def read_certificate(der: bytes) -> Certificate:
 def _read(der: bytes) -> Certificate:
     parsed = x509.Certificate.load(der, strict=True)
     body = parsed["tbs_certificate"]
-    algorithm = algorithm_of(parsed["signature_algorithm"])
-    signature = parsed["signature_value"].contents
-    # RFC 5280, 4.1.1.2: the algorithm outside is not signed, so it must be the one inside. No unused bits.
-    if parsed["signature_algorithm"].dump() != body["signature"].dump() or signature[0]:
+    if body["version"].native != "v3":
         raise ChipFormatError(reasons.malformed(_WHAT))
     extensions = _extensions(body["extensions"])
     usage_period = extensions.get("private_key_usage_period")
     subject = _attributes(body["subject"])
-    key_info = body["subject_public_key_info"].dump()
     return Certificate(
         der=der,
         subject=_comparable(subject),
@@ -146,18 +142,27 @@ def _read(der: bytes) -> Certificate:
         is_authority=bool("basic_constraints" in extensions and extensions["basic_constraints"]["ca"].native),
         uses=_set_of(extensions.get("key_usage")),
         purposes=_purposes(extensions.get("extended_key_usage")),
-        key_info=key_info,
+        key_info=body["subject_public_key_info"].dump(),
         signed=body.dump(),
-        algorithm=algorithm,
-        signature=bytes(signature[1:]),
+        algorithm=algorithm_of(body["signature"]),
+        signature=_signature(parsed),
     )
+
+
+def _signature(parsed: Any) -> bytes:  # noqa: ANN401  # asn1crypto has no types, here and below
+    signature = bytes(parsed["signature_value"].contents)
+    # RFC 5280, 4.1.1.2: the algorithm outside is not signed, so it must be the one inside. No unused bits.
+    is_whole = parsed["signature_algorithm"].dump() == parsed["tbs_certificate"]["signature"].dump()
+    if not is_whole or signature[:1] != b"\0":
+        raise ChipFormatError(reasons.malformed(_WHAT))
+    return signature[1:]
 
 
 _COUNTRY: Final = "2.5.4.6"
 _LOCALITY: Final = "2.5.4.7"
 
 
-def _extensions(rows: Any) -> dict[str, Any]:  # noqa: ANN401  # asn1crypto has no types, here and below
+def _extensions(rows: Any) -> dict[str, Any]:  # noqa: ANN401
     found: dict[str, Any] = {}
     for row in rows:
         name = row["extn_id"].native

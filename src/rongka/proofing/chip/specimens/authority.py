@@ -27,7 +27,8 @@ from rongka.proofing.chip.specimens.writing import (
 from rongka.proofing.chip.states import UTOPIA, country_of
 
 ROOT_LIFE: Final = timedelta(days=15 * 365)
-SIGNER_LIFE: Final = timedelta(days=11 * 365)  # its key signs for three months, its signatures live ten years
+SIGNER_LIFE: Final = timedelta(days=11 * 365)  # as long as the passports that it signed, which is ten years
+SIGNER_USE: Final = timedelta(days=92)  # ICAO 9303-12, 5: a document signer's key signs for some three months
 _SERIALS: Final = 2**64
 
 
@@ -95,6 +96,7 @@ class SpecimenAuthority:
         *,
         valid_from: datetime,
         life: timedelta = SIGNER_LIFE,
+        use: timedelta = SIGNER_USE,
         key: SpecimenKey | None = None,
         serial: int | None = None,
         purposes: tuple[str, ...] = (),
@@ -110,6 +112,7 @@ class SpecimenAuthority:
             valid=(valid_from, valid_from + life),
             extensions=(
                 _key_usage(0b1000_0000, unused=7),
+                _usage_period(valid_from, valid_from + use),
                 *((extension("2.5.29.37", extended, critical=True),) if purposes else ()),
             ),
             serial=serial,
@@ -181,6 +184,12 @@ def _basic_constraints() -> bytes:
 
 def _key_usage(flags: int, *, unused: int) -> bytes:
     return extension("2.5.29.15", bits(bytes((flags,)), unused=unused), critical=True)
+
+
+def _usage_period(begin: datetime, end: datetime) -> bytes:
+    """Say when the private key signs (RFC 3280, 4.2.1.4, as ICAO 9303-12 keeps it)."""
+    ends = (encode(0x80 + number, f"{at:%Y%m%d%H%M%SZ}".encode()) for number, at in enumerate((begin, end)))
+    return extension("2.5.29.16", sequence(*ends))
 
 
 def _key_identifier(key_info: bytes) -> bytes:

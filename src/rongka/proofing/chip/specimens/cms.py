@@ -23,19 +23,7 @@ def signed_data(
     signed_at: datetime | None,
 ) -> bytes:
     """Sign a content; without `signed_at` the signature has no time."""
-    attributes = [
-        _attribute("1.2.840.113549.1.9.3", identifier(content_type)),
-        _attribute("1.2.840.113549.1.9.4", octets(digest.of(content))),
-        *([_attribute("1.2.840.113549.1.9.5", instant(signed_at))] if signed_at else []),
-    ]
-    row = sequence(
-        integer(1),
-        sequence(signer.issuer, integer(signer.serial)),
-        digest_algorithm(digest),
-        tagged(0, b"".join(sorted(attributes))),
-        signer.key.algorithm(digest),
-        octets(signer.key.sign(set_of(*attributes), digest)),
-    )
+    row = _signer_info(content, content_type=content_type, signer=signer, digest=digest, signed_at=signed_at)
     body = sequence(
         integer(3),
         set_of(digest_algorithm(digest)),
@@ -44,6 +32,25 @@ def signed_data(
         set_of(row),
     )
     return sequence(identifier("1.2.840.113549.1.7.2"), tagged(0, body))
+
+
+def _signer_info(
+    content: bytes, *, content_type: str, signer: "SpecimenSigner", digest: Digest, signed_at: datetime | None
+) -> bytes:
+    """RFC 5652, 5.3."""
+    attributes = [
+        _attribute("1.2.840.113549.1.9.3", identifier(content_type)),
+        _attribute("1.2.840.113549.1.9.4", octets(digest.of(content))),
+        *([_attribute("1.2.840.113549.1.9.5", instant(signed_at))] if signed_at else []),
+    ]
+    return sequence(
+        integer(1),
+        sequence(signer.issuer, integer(signer.serial)),
+        digest_algorithm(digest),
+        tagged(0, b"".join(sorted(attributes))),
+        signer.key.algorithm(digest),
+        octets(signer.key.sign(set_of(*attributes), digest)),
+    )
 
 
 def _attribute(number: str, value: bytes) -> bytes:
