@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from time import process_time
 
-from rongka.proofing.chip import ChipDocument, ChipVerifier, DocumentResult, DocumentStatus, Outcome
+from rongka.proofing.chip import ChipDocument, ChipVerifier, DocumentStatus, Outcome
 from tests.proofing.chip.world import AT, KINDS, World, world_of
 
 STOPPED = {Outcome.FAILED, Outcome.CANNOT_TELL}
@@ -25,7 +25,14 @@ class Flip:
     world: str
     file: str
     bit: int
-    result: DocumentResult
+    status: DocumentStatus
+    stopped_by: tuple[str, ...]
+
+    @classmethod
+    def of(cls, world: World, file: str, bit: int) -> "Flip":
+        result = ChipVerifier(world.trust).verify(flipped(world.document, file, bit), at=AT)
+        codes = tuple(check.code for check in result.checks if check.outcome in STOPPED)
+        return cls(world.name, file, bit, result.status, codes)
 
 
 def flipped(document: ChipDocument, file: str, bit: int) -> ChipDocument:
@@ -35,17 +42,15 @@ def flipped(document: ChipDocument, file: str, bit: int) -> ChipDocument:
 
 
 def flips(world: World, count: int, *, seed: int = 0) -> list[Flip]:
-    chance, verifier, document = random.Random(f"{world.name} {seed}"), ChipVerifier(world.trust), world.document
+    chance, document = random.Random(f"{world.name} {seed}"), world.document
     places = [(file, bit) for file in set(FILES) for bit in range(8 * len(getattr(document, file)))]
     by_file = {file: [place for place in places if place[0] == file] for file in set(FILES)}
     made = (chance.choice(by_file[chance.choice(FILES)]) for _ in range(count))
-    return [Flip(world.name, *place, verifier.verify(flipped(document, *place), at=AT)) for place in made]
+    return [Flip.of(world, *place) for place in made]
 
 
 def all_sod_flips(world: World) -> list[Flip]:
-    verifier, document = ChipVerifier(world.trust), world.document
-    bits = range(8 * len(document.sod))
-    return [Flip(world.name, "sod", bit, verifier.verify(flipped(document, "sod", bit), at=AT)) for bit in bits]
+    return [Flip.of(world, "sod", bit) for bit in range(8 * len(world.document.sod))]
 
 
 def report(count: int | None) -> Iterator[str]:
@@ -55,10 +60,10 @@ def report(count: int | None) -> Iterator[str]:
             raise SystemExit(f"{world.name}: the unchanged chip does not pass")
     each = [all_sod_flips(world) if count is None else flips(world, -(-count // len(made))) for world in made]
     found = [flip for part in each for flip in part]
-    yield f"{len(found)} changes: {dict(Counter(str(flip.result.status) for flip in found))}"
-    stopped = (check.code for flip in found for check in flip.result.checks if check.outcome in STOPPED)
+    yield f"{len(found)} changes: {dict(Counter(str(flip.status) for flip in found))}"
+    stopped = (code for flip in found for code in flip.stopped_by)
     yield f"reasons: {dict(Counter(stopped).most_common())}"
-    accepted = [flip for flip in found if flip.result.status is DocumentStatus.PASS]
+    accepted = [flip for flip in found if flip.status is DocumentStatus.PASS]
     yield f"accepted: {[(flip.world, flip.file, flip.bit) for flip in accepted]}"
     yield from (f"{world.name:<28} {_median(world):6.2f} ms of one core" for world in made)
 
