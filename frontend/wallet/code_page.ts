@@ -4,6 +4,7 @@ import { challengeIn } from "../shared/challenge";
 import type { CardClaims } from "../shared/claims";
 import type { Challenge } from "../shared/live_code";
 import { part, showScreen } from "../shared/parts";
+import { ChallengeCamera } from "./challenge_camera";
 import { RefusedError, claimsOf, register, renew } from "./credential";
 import { CannotKeepError, type Device, keptKey } from "./device";
 import { forget, kept, whenChanged } from "./kept";
@@ -176,6 +177,7 @@ export class CodePage {
     for (const button of this.#root.querySelectorAll("[data-decline]")) {
       button.addEventListener("click", () => this.#ask(undefined));
     }
+    new ChallengeCamera(part(this.#root, "[data-camera]"), (challenge) => this.#ask(challenge));
     part(this.#root, "[data-read-pasted]").addEventListener("click", () => this.#readPasted());
   }
 

@@ -23,11 +23,15 @@ export async function startOffline(root: HTMLElement, around: Surroundings): Pro
   nameTheTime(around, place);
   keepThePage();
   prepareEye(root);
+  for (const section of root.querySelectorAll<HTMLElement>("[data-place]")) section.hidden = section.dataset["place"] !== place;
+  if (place === "code") {
+    root.hidden = false;
+    await new CodePage(part(root, "[data-wallet-code]"), around).start();
+    return;
+  }
   whenChanged(() => void fill(root));
   await fill(root);
-  for (const section of root.querySelectorAll<HTMLElement>("[data-place]")) section.hidden = section.dataset["place"] !== place;
   root.hidden = false;
-  if (place === "code") await new CodePage(part(root, "[data-wallet-code]"), around).start();
 }
 
 /** Says how old the page is, and how it gets newer. */

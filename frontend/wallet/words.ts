@@ -45,8 +45,10 @@ export function maskedName(name: string): string {
 
 /** Keeps the ends of a number: 2024***0017. The twin of mask_number in rongka/credential. */
 export function maskedNumber(number: string): string {
-  const start = number.length >= 12 ? 4 : 1;
-  return number.length > start + 4 ? `${number.slice(0, start)}${MASK}${number.slice(-4)}` : MASK;
+  const characters = [...number]; // whole ones, as Python counts them
+  const start = characters.length >= 12 ? 4 : 1;
+  if (characters.length <= start + 4) return MASK;
+  return [...characters.slice(0, start), MASK, ...characters.slice(-4)].join("");
 }
 
 /** Hides a value altogether. */

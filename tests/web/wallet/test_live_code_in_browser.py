@@ -14,6 +14,7 @@ from rongka.rulebook.order import State
 from rongka.web import shell
 from tests.browsing import greens
 from tests.registers.city import passport
+from tests.web.scanner.camera import give_camera, hold_up
 from tests.web.wallet.issuer import verdict_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -114,6 +115,20 @@ def test_an_inspectors_challenge_is_answered_when_the_holder_says_so(phone):
     phone.page.get_by_role("button", name="Read it").click()
 
     assert phone.screen() == "asked"
+
+
+def test_a_challenge_is_read_by_the_pages_own_camera(phone):
+    give_camera(phone.context)
+    phone.set_up()
+    phone.page.reload()
+    phone.code()
+
+    phone.page.get_by_text("The inspector shows me a code").click()
+    phone.page.get_by_role("button", name="Use the camera here").click()
+    hold_up(phone.page, f"https://city.example/en/wallet/code/{ASKED}")
+    phone.page.locator("[data-screen=asked]").wait_for()
+
+    assert phone.page.locator("[data-screen=asked] [data-audience]").text_content() == AUDIENCE
 
 
 def test_two_tabs_set_up_at_once_are_one_device_and_one_that_was_revoked_starts_anew(phone, person_id):

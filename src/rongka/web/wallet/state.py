@@ -22,6 +22,7 @@ from rongka.web.components.tracker import tracker
 from rongka.web.components.words import in_page_language
 
 from .acting import own_id
+from .clocks import RESIDENCE, clocks_of
 from .code import is_shown
 from .steps import setback_of
 
@@ -51,6 +52,7 @@ def show(request: HttpRequest) -> JsonResponse:
         "connect_days": connect_after_days(on=today),
         "hide_days": hide_after_days(on=today),
         "steps": _steps(standing),
+        "residence": _residence_day(standing, on=today),
     }
     return JsonResponse(answer if shown else answer | _why_not(standing, on=today))
 
@@ -65,6 +67,12 @@ def _why_not(standing: Standing, *, on: date) -> dict[str, object]:
     ]
     word = setback.status.word
     return {"reason": in_page_language(word) if isinstance(word, Text) else word, "contacts": contacts}
+
+
+def _residence_day(standing: Standing, *, on: date) -> str | None:
+    """Return the last day to apply for a residence permit, for the page of the services."""
+    clock = next((clock for clock in clocks_of(standing, on=on) if clock.name == RESIDENCE), None)
+    return clock.day.isoformat() if clock and clock.day else None
 
 
 def _steps(standing: Standing) -> dict[str, object]:
