@@ -7,9 +7,10 @@ from cryptography.hazmat.primitives import serialization
 
 from rongka.credential import Algorithm, KeyFormatError, PublicKey, SignatureError, SoftwareKey, base64url, jws
 from rongka.credential.errors import CredentialError, FormatError, JwsError
+from tests.vectors.fixed_keys import p256_key
 
 VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "wycheproof"
-KEY = SoftwareKey.generate()
+KEY = p256_key("a key for tokens")
 
 
 def _token(header, payload=b"{}", signature=None):

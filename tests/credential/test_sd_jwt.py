@@ -124,7 +124,7 @@ def test_a_document_has_one_name_whoever_sees_it(world):
         ({"nonce": ""}, ClaimsError),
         ({"audience": "a\nb"}, ClaimsError),
     ],
-    ids=str,
+    ids=["an element it lacks", "another holder", "no nonce", "an audience of two lines"],
 )
 def test_a_wallet_does_not_present_what_cannot_count(world, changes, error):
     with pytest.raises(error):
