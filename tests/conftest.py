@@ -141,7 +141,7 @@ def _fast_passwords() -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Path:
-    """Give the system's Chromium, which `make test` installs where it can; the shell without windows is twice as fast."""
+    """Give the system's Chromium, which `make test` installs where it can; the one without windows is twice as fast."""
     for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return Path(found)
