@@ -97,7 +97,7 @@ function fillProblems(root: HTMLElement, last: KeptState | undefined, claims: Ca
   const expired = part(root, "[data-screen=expired] .rk-notice__title").textContent ?? "";
   const reason = why === "expired" ? expired : (last?.state.reason ?? "");
   for (const problem of root.querySelectorAll<HTMLElement>("[data-problem]")) {
-    problem.hidden = !(why === "expired" || (why === "held" && last?.state.contacts !== undefined));
+    problem.hidden = why !== "expired" && why !== "held";
     const words = part(problem, "[data-problem-reason]");
     words.textContent = reason;
     if (why === "held") words.lang = last?.language ?? "";

@@ -8,7 +8,7 @@ const DAY = 24 * 3_600_000; // milliseconds
 const CLOCK_TOLERANCE = 30_000; // milliseconds; from here on a scanner doubts the code (verdict.ts)
 
 /** Why no code is shown. */
-export type Obstacle = "nothing" | "held" | "expired" | "not-yet" | "too-long";
+export type Obstacle = "nothing" | "inactive" | "held" | "expired" | "not-yet" | "too-long";
 
 /** What is known on this phone. */
 export interface Known {
@@ -21,7 +21,8 @@ export interface Known {
 
 /** Gives what keeps the code from being shown, or undefined. */
 export function obstacle({ claims, last, now }: Known): Obstacle | undefined {
-  if (last !== undefined && !last.state.shown) return "held";
+  // Whom to ask is told of a card that was stopped; one that is not there yet is nobody's fault.
+  if (last !== undefined && !last.state.shown) return last.state.contacts === undefined ? "inactive" : "held";
   if (claims === undefined || last === undefined) return "nothing";
   if (now >= midnight(claims.validUntil)) return "expired";
   if (now < midnight(claims.validFrom)) return "not-yet";
@@ -35,7 +36,8 @@ export function daysSince(last: KeptState, now: number): number {
 
 /** Tells whether the holder should connect once, before the code is hidden. */
 export function isLongAgo(last: KeptState, now: number): boolean {
-  return daysSince(last, now) >= last.state.connect_days;
+  const days = daysSince(last, now);
+  return days >= last.state.connect_days && days < last.state.hide_days;
 }
 
 /** What can be said of this phone's clock: right as far as we know, or wrong, and how. */

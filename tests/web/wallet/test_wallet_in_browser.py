@@ -122,8 +122,8 @@ def test_without_a_network_the_phone_decides_by_the_days(ready, person_id):
     assert screens == {
         "6": ("code", False),
         "8": ("code", True),
-        "30": ("too-long", True),
-        "after": ("expired", True),
+        "30": ("too-long", False),
+        "after": ("expired", False),
     }
 
 
@@ -180,7 +180,11 @@ def test_whoever_signs_in_next_finds_nothing_of_the_holder_before(ready, city):
     ready.open("")
     ready.wait_until(lambda: [one["holder"] for one in ready.kept()["state"]] == [str(stranger)])
 
+    with ready.offline():
+        ready.open()
+        screen = ready.screen()
     assert [device["token"] for device in ready.kept()["devices"]] == [0]
+    assert screen == "inactive"
 
 
 def test_a_holder_whose_session_has_ended_still_reaches_the_code(ready):
