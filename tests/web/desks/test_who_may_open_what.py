@@ -13,6 +13,7 @@ ARGUMENTS = {
     "application_id": UUID(int=1),
     "admission_id": UUID(int=1),
     "notice_number": "TZ222222222222",
+    "code_id": UUID(int=1),
 }
 GUARDED = [pattern for pattern in urlpatterns if mark_of(pattern.callback).permission]
 PEOPLE = ["employer", "authority", "consulate", "border", "examiner", "inspector"]
