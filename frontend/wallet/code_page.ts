@@ -119,9 +119,9 @@ export class CodePage {
       this.#live.renewed(device);
       return;
     }
-    showScreen(this.#root, "code");
     this.#live = new LiveCode(this.#root, device, this.#challenge, {
       mayShow: () => this.#isStillGood(),
+      drawn: () => showScreen(this.#root, "code"), // not before: an empty frame looks like a code that cannot be read
       failed: () => this.#show("failed"),
     });
   }

@@ -6,9 +6,10 @@ import { type Challenge, NEW_CODE_EVERY, liveCode } from "../shared/live_code";
 import { part } from "../shared/parts";
 import { type Device, signer } from "./device";
 
-/** What decides before each new code whether there may be one, and what happens when none could be made. */
+/** What decides before each new code whether there may be one, and what happens when it is there or could not be made. */
 export interface Watch {
   mayShow(): boolean;
+  drawn(): void;
   failed(): void;
 }
 
@@ -84,6 +85,7 @@ export class LiveCode {
       draw(part<HTMLCanvasElement>(this.#root, "canvas"), text);
       part(this.#root, "[data-code-text]").textContent = text;
       performance.measure("live-code", { start: begun });
+      this.#watch.drawn();
       this.#until = now + NEW_CODE_EVERY;
       this.#count(NEW_CODE_EVERY);
     } catch {

@@ -20,6 +20,11 @@ from tests.web.wallet.issuer import verdict_on
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AUDIENCE, NONCE = "劳动监察 Labour inspection", bytes(range(16))
 ASKED = "#challenge=AAECAwQFBgcICQoLDA0ODw.5Yqz5Yqo55uR5a-fIExhYm91ciBpbnNwZWN0aW9u"
+SLOW_SIGNING = """const sign = SubtleCrypto.prototype.sign;
+SubtleCrypto.prototype.sign = async function (...asked) {
+    await new Promise(resolve => setTimeout(resolve, 400));
+    return sign.apply(this, asked);
+}"""
 # Browsers in which a key cannot be kept, and the words of the screen for each.
 CANNOT_KEEP = {
     "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }": (
@@ -87,6 +92,16 @@ def test_the_code_is_renewed_by_the_clock(phone):
 
     phone.wait_until(lambda: phone.code() != first)
     assert later <= 10
+
+
+def test_a_slow_phone_shows_no_empty_frame(phone):
+    phone.page.add_init_script(SLOW_SIGNING)
+    phone.page.reload()
+
+    phone.page.locator("form[data-set-up] button").click()
+    phone.page.locator("canvas").wait_for()
+
+    assert phone.code_on_screen() == phone.code()
 
 
 def test_an_inspectors_challenge_is_answered_when_the_holder_says_so(phone):
