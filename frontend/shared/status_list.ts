@@ -1,4 +1,4 @@
-// Token Status List as a CWT (draft-ietf-oauth-status-list). The twin of rongka/credential/status_list.py.
+// Token Status List as a CWT (draft-ietf-oauth-status-list). The twin of rongka/credential/status_list/.
 // Three answers: the status, or an error that means "cannot tell"; never "not valid" because a list could not be read.
 
 import type { Bytes } from "./bytes";
