@@ -64,8 +64,8 @@ format: $(MADE)/python ## format the Python code and mend what ruff can mend
 locks: $(MADE)/python ## pin the newest allowed versions in requirements/*.txt
 	compile() { $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --upgrade "$$@"; }
-	compile pyproject.toml --extra server --extra pkcs11 -o requirements/server.txt
-	compile pyproject.toml --extra server --extra pkcs11 --group dev --group peers -c requirements/server.txt -o requirements/dev.txt
+	compile pyproject.toml --extra server --extra pkcs11 --extra face -o requirements/server.txt
+	compile pyproject.toml --extra server --extra pkcs11 --extra face --group dev --group peers -c requirements/server.txt -o requirements/dev.txt
 	grep -A 100 '^uv==' requirements/dev.txt | awk 'NR > 1 && /^[a-z]/ { exit } { print }' > requirements/uv.txt
 
 clean: ## remove what setup made; demo data in var/ stays
