@@ -71,6 +71,10 @@ PUBLIC_URL = required("PUBLIC_URL", in_demo="https://sh.rongka.example").rstrip(
 RONGKA_ISSUING = "rongka.config.issuing.issuing"
 RONGKA_ANCHOR = "rongka.config.issuing.anchor"
 RONGKA_TRUST_LIST = "rongka.config.issuing.signed_trust_list"
+# Likewise what tells whether a passport is genuine and a face is its holder's, and the key for keys of images.
+RONGKA_DOCUMENT_VERIFIER = "rongka.config.proofing.document_verifier"
+RONGKA_PERSON_VERIFIER = "rongka.config.proofing.person_verifier"
+RONGKA_KEY_WRAP = "rongka.config.proofing.key_wrap"
 
 # --- Pages ----------------------------------------------------------------------------------------------------------
 
@@ -158,7 +162,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if not DEMO
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a form without its files: our longest has some kilobytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FILES = 6  # a chip: EF.SOD, four data groups, its answer
 
 # --- Log: to the standard error stream, by incident, without personal data ------------------------------------------
 

@@ -36,6 +36,8 @@ _ONLY_PASSPORTS: Final = {
     UTOPIA: "UT",
 }
 _COUNTRIES: Final = {entry[:3]: entry[3:] for entry in _ISO_3166.split()} | _ONLY_PASSPORTS
+STATES: Final = tuple(_COUNTRIES)
+"""The issuing states whose country is known, as the zone writes them."""
 
 
 def country_of(state: str) -> str | None:
