@@ -12,8 +12,8 @@ def test_the_check_reports_what_it_walked_and_no_violation(capsys):
     report = json.loads(capsys.readouterr().out)
     assert code == 0
     assert report["violations"] == []
-    assert report["states"] == 18
-    assert report["triples"] == 3312
+    assert report["states"] == 19
+    assert report["triples"] == 4256
 
 
 def test_the_check_without_a_rule_exits_1_and_names_it(capsys):

@@ -37,6 +37,15 @@ def _turn(event: Event, actor: ActorKind, *after: Event | Track) -> Turn:
 
 
 E, A = Event, ActorKind
+# Admitted for the first time, or again because nothing came of an attempt: both ways of verification are open.
+_ADMITTED = (
+    E.RECORD_ENTRY,
+    E.APPROVE_SWITCH,
+    E.REJECT_IDENTITY,
+    E.WITHDRAW_PROOF,
+    E.REJECT_PROOF,
+    E.LAPSE_PROOF,
+)
 
 SEQUENCE: tuple[tuple[str, Text, tuple[Turn, ...]], ...] = (
     (
@@ -84,15 +93,29 @@ SEQUENCE: tuple[tuple[str, Text, tuple[Turn, ...]], ...] = (
             en="Verification comes after entry (or an approved switch); the countersignature after the examination.",
         ),
         (
-            _turn(E.EXAMINE_IDENTITY, A.COUNTER, E.RECORD_ENTRY, E.APPROVE_SWITCH, E.REJECT_IDENTITY),
+            _turn(E.EXAMINE_IDENTITY, A.COUNTER, *_ADMITTED),
             _turn(E.REJECT_IDENTITY, A.COUNTER, E.EXAMINE_IDENTITY),
             _turn(E.COUNTERSIGN_IDENTITY, A.COUNTER, E.EXAMINE_IDENTITY),
         ),
     ),
     (
+        "sequence.proof-after-admission",
+        Text(
+            zh="线上核验与窗口核验同时开放；本人提交之后，才有撤回、审核和逾期失效，之后窗口仍然开放。",
+            en="Online and counter are open together; withdrawal, review and lapse come after the holder's submission.",
+        ),
+        (
+            _turn(E.SUBMIT_PROOF, A.HOLDER, *_ADMITTED),
+            _turn(E.WITHDRAW_PROOF, A.HOLDER, E.SUBMIT_PROOF),
+            _turn(E.REJECT_PROOF, A.COUNTER, E.SUBMIT_PROOF),
+            _turn(E.LAPSE_PROOF, A.SYSTEM, E.SUBMIT_PROOF),
+            _turn(E.ACCEPT_PROOF, A.COUNTER, E.SUBMIT_PROOF),
+        ),
+    ),
+    (
         "sequence.card-after-verification",
         Text(zh="完成实名核验之后，申领电子社保卡。", en="The card is claimed after the verification."),
-        (_turn(E.CLAIM_CARD, A.HOLDER, E.COUNTERSIGN_IDENTITY),),
+        (_turn(E.CLAIM_CARD, A.HOLDER, E.COUNTERSIGN_IDENTITY, E.ACCEPT_PROOF),),
     ),
     (
         "sequence.binding-after-card",

@@ -59,7 +59,7 @@ def entry_papers_are_enough(law: Law) -> Iterator[Witness]:
 
 def card_can_be_claimed_on_any_day(law: Law) -> Iterator[Witness]:
     """Ten years of days after entry, with and without a physical card."""
-    for place in law.places_after(Event.COUNTERSIGN_IDENTITY):
+    for place in law.places_after(Event.COUNTERSIGN_IDENTITY, Event.ACCEPT_PROOF):
         for days in DAYS_OF_TEN_YEARS:
             facts = Facts(days_since_entry=days, has_physical_card=bool(days % 2))
             if not law.ask(event=Event.CLAIM_CARD, state=place.state, actor=ActorKind.HOLDER, facts=facts).allowed:
