@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, Page, Request
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -16,7 +16,9 @@ WIDTHS = [390, 320, 1280]
 
 # Over a gradient or a picture axe cannot decide a contrast; there shall be none behind words, so that counts as well.
 _AXE = """async rules => {
-    const found = await axe.run(document, {runOnly: rules, resultTypes: ["violations", "incomplete"]});
+    // None of these rules asks for the style sheets themselves, so they need not be fetched once more.
+    const wanted = {runOnly: rules, resultTypes: ["violations", "incomplete"], preload: false};
+    const found = await axe.run(document, wanted);
     const isOverPicture = node => node.any.some(one => ["bgGradient", "bgImage"].includes(one.data?.messageKey));
     const undecided = found.incomplete.filter(one => one.id === "color-contrast")
         .map(one => ({...one, nodes: one.nodes.filter(isOverPicture)}));
@@ -79,6 +81,11 @@ _GREEN = """() => {
 
 _LOW = """() => [...document.querySelectorAll(".rk-button, .rk-tabs a")].filter(one => one.checkVisibility())
     .filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML.slice(0, 120))"""
+
+
+def bring_axe(context: BrowserContext) -> None:
+    """Have axe-core in every page of a context from its start, which costs less than to hand it to each."""
+    context.add_init_script(path=AXE)
 
 
 def violations(page: Page) -> list[str]:

@@ -33,13 +33,10 @@ def test_every_page_has_a_visit():
     assert set(every_view(urls.urlpatterns)) - VISITED == set(NO_PAGES)
 
 
-# Two served cities, one for each worker: the desks' pages take as long as all others together.
-SERVED = {group: pytest.mark.xdist_group("served-desks" if group == "desks" else "served") for group in GROUPS}
-
-
 @pytest.mark.browser
+@pytest.mark.xdist_group("served")
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("group", [pytest.param(group, marks=mark) for group, mark in SERVED.items()])
+@pytest.mark.parametrize("group", GROUPS)
 def test_every_page_keeps_its_promises(town, group, language):
     broken = {}
     for visit in GROUPS[group]:

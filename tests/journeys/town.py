@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import override
 
+from tests.browsing import bring_axe
 from tests.journeys.pages import STRANGER, Visit
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ class Town:
 
     def _visitor(self, who: str) -> Actor:
         actor = self.company.actor(self.language, phone=True)
+        bring_axe(actor.page.context)
         if who != STRANGER:
             cookie = {"name": "sessionid", "value": self.people[who]["session"], "url": actor.origin}
             actor.page.context.add_cookies([cookie])

@@ -6,16 +6,16 @@ from gallery.pages import PAGES
 from tests.browsing import too_wide, violations
 
 pytestmark = pytest.mark.usefixtures("gallery")
-LANGUAGES = ["zh-hans", "en"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_and_fits_every_screen(open_page, name, language):
-    page = open_page(f"/{language}/gallery/{name}")
+def test_a_page_is_accessible_and_fits_every_screen(open_page, name):
+    page = open_page(f"/en/gallery/{name}")
 
-    assert violations(page) == []
-    assert too_wide(page) == {}
+    found, wide = violations(page), too_wide(page)
+    page.goto(f"/zh-hans/gallery/{name}")
+
+    assert (found, wide, too_wide(page)) == ([], {}, {})
 
 
 @pytest.mark.parametrize("name", ["wallet", "form", "desk"])
