@@ -20,7 +20,7 @@ ALLOWED_HOSTS = required("ALLOWED_HOSTS", in_demo="localhost,127.0.0.1,[::1],tes
 
 # --- What the platform consists of --------------------------------------------------------------------------------
 
-REGISTERS = ["journal", "agencies", "people", "permits", "identity", "cards", "issuance", "inspection"]
+REGISTERS = ["journal", "agencies", "people", "permits", "evidence", "identity", "cards", "issuance", "inspection"]
 INSTALLED_APPS = [
     *[f"rongka.registers.{name}.apps.{name.capitalize()}Config" for name in REGISTERS],
     "rongka.web",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rongka.registers.identity.models import Examination
-from rongka.registers.identity.queries import VerificationCard, verifications_of
+from rongka.registers.identity.queries import VerificationCard, verifications_of, verifications_under_way
 from rongka.registers.permits.models import LegacyPermit
 from rongka.registers.permits.queries import Case, cases_of_persons, permit_numbers_of
 from rongka.rulebook.order import State
@@ -92,16 +91,12 @@ def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, Standing]:
     wanted = set(person_ids)
     cases, verifications, cards = cases_of_persons(wanted), verifications_of(wanted), cards_of(wanted)
     numbers = permit_numbers_of(wanted)
-    examined = dict(
-        Examination.objects.filter(person_id__in=wanted, rejected_at__isnull=True).values_list(
-            "person_id", "examined_at"
-        )
-    )
+    under_way = verifications_under_way(wanted)
     legacy = dict(LegacyPermit.objects.filter(person_id__in=wanted).values_list("person_id", "recorded_at"))
     standings = {}
     for person_id in wanted:
         case, verification, card = cases.get(person_id), verifications.get(person_id), cards.get(person_id)
-        state, since = _reached(case, verification, card, examined.get(person_id), legacy.get(person_id))
+        state, since = _reached(case, verification, card, under_way.get(person_id), legacy.get(person_id))
         standings[person_id] = Standing(
             person_id=person_id,
             state=state,
@@ -150,7 +145,7 @@ def _reached(
     case: Case | None,
     verification: VerificationCard | None,
     card: CardView | None,
-    examined_at: datetime | None,
+    under_way: tuple[State, datetime] | None,
     legacy_since: datetime | None,
 ) -> tuple[State, datetime | None]:
     if card is not None:
@@ -159,8 +154,8 @@ def _reached(
         return card.state, hold.since if hold else since or card.claimed_at
     if verification is not None:
         return State.VERIFIED, verification.verified_at
-    if examined_at is not None:
-        return State.EXAMINED, examined_at
+    if under_way is not None:
+        return under_way
     if case is not None:
         reached = (case.admitted_at, case.visa and case.visa.recorded_at, case.ruling and case.ruling.decided_at)
         return case.state, next((at for at in reached if at), case.submitted_at)

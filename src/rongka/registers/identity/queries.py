@@ -11,7 +11,8 @@ from rongka.registers.permits.models import Admission
 from rongka.registers.permits.queries import permit_state
 from rongka.rulebook.order import State
 
-from .models import Examination, OneTimeCode, Passkey, Verification
+from .models import Examination, FaceProof, OneTimeCode, Passkey, Verification
+from .outcomes import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,14 +39,17 @@ class ExaminationCard:
 
 @dataclass(frozen=True, slots=True)
 class VerificationCard:
-    """A verification: who examined, who countersigned, when."""
+    """A verification: at which level, by whom (two officers of a counter, or who reviewed the proof), when."""
 
     id: UUID
     person_id: UUID
     admission_id: UUID
     level: str
-    examined_by: UUID
-    countersigned_by: UUID
+    examined_by: UUID | None
+    countersigned_by: UUID | None
+    reviewed_by: UUID | None
+    proof_id: UUID | None
+    document_check_id: UUID | None
     verified_at: datetime
 
 
@@ -161,15 +165,30 @@ def verifications_of(person_ids: Iterable[UUID]) -> dict[UUID, VerificationCard]
             level=row.level,
             examined_by=row.examined_by,
             countersigned_by=row.countersigned_by,
+            reviewed_by=row.reviewed_by,
+            proof_id=row.proof_id,
+            document_check_id=row.document_check_id,
             verified_at=row.verified_at,
         )
         for row in rows
     }
 
 
+def verifications_under_way(person_ids: Iterable[UUID]) -> dict[UUID, tuple[State, datetime]]:
+    """Return whose verification waits for an officer, in which state and since when, in two queries."""
+    wanted = set(person_ids)
+    submitted = FaceProof.objects.filter(person_id__in=wanted, outcome=Outcome.SUBMITTED)
+    examined = Examination.objects.filter(person_id__in=wanted, rejected_at__isnull=True)
+    found = {row.person_id: (State.PROOF_SUBMITTED, row.submitted_at) for row in submitted if row.submitted_at}
+    return found | {row.person_id: (State.EXAMINED, row.examined_at) for row in examined}
+
+
 def identity_state(person_id: UUID) -> State:
     """Return where a person stands, up to the verification."""
     if verification_of(person_id) is not None:
         return State.VERIFIED
-    open_one = Examination.objects.filter(person_id=person_id, rejected_at__isnull=True)
-    return State.EXAMINED if open_one.exists() else permit_state(person_id)
+    if Examination.objects.filter(person_id=person_id, rejected_at__isnull=True).exists():
+        return State.EXAMINED
+    if FaceProof.objects.filter(person_id=person_id, outcome=Outcome.SUBMITTED).exists():
+        return State.PROOF_SUBMITTED
+    return permit_state(person_id)

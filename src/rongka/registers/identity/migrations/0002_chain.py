@@ -10,5 +10,5 @@ CHAIN = Path(__file__).parent.parent / "sql" / "chain.sql"
 class Migration(migrations.Migration):
     """Add the chain's foreign keys."""
 
-    dependencies = [("identity", "0001_initial"), ("permits", "0002_chain")]
+    dependencies = [("identity", "0001_initial"), ("evidence", "0002_chain"), ("permits", "0002_chain")]
     operations = [migrations.RunSQL(CHAIN.read_text(encoding="utf-8"), migrations.RunSQL.noop)]
