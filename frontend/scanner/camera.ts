@@ -28,17 +28,23 @@ export class CameraError extends Error {
 
 /** Opens a camera, the rear one unless another is named, and shows it; throws `CameraError`. */
 export async function openCamera(video: HTMLVideoElement, deviceId?: string): Promise<Camera> {
+  const which = deviceId === undefined ? { facingMode: { ideal: "environment" } } : { deviceId: { exact: deviceId } };
+  return new Camera(video, await openStream(video, { ...WANTED, ...which }));
+}
+
+/** Opens the camera that fits best and shows it; throws `CameraError`. */
+export async function openStream(video: HTMLVideoElement, wanted: MediaTrackConstraints): Promise<MediaStream> {
   // Missing where a page was not loaded by https, whatever the types say.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (devices === undefined) throw new CameraError("missing");
-  const which = deviceId === undefined ? { facingMode: { ideal: "environment" } } : { deviceId: { exact: deviceId } };
   try {
-    video.srcObject = await devices.getUserMedia({ audio: false, video: { ...WANTED, ...which } });
+    const stream = await devices.getUserMedia({ audio: false, video: wanted });
+    video.srcObject = stream;
     await video.play();
+    return stream;
   } catch (error) {
     throw new CameraError(troubleOf(error));
   }
-  return new Camera(video, video.srcObject);
 }
 
 function troubleOf(error: unknown): Trouble {
