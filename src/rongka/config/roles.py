@@ -1,4 +1,7 @@
-"""What the running application may do in the database: write rows, but add only to the journal, and change no table."""
+"""What the running application may do in the database: write rows, and change no table.
+
+To the journal, to the checks of documents and to the log of deletions it may only add.
+"""
 
 import time
 
@@ -10,7 +13,8 @@ from psycopg import errors, sql
 
 from rongka.config.environment import APPLICATION_ROLE
 
-APPEND_ONLY = ("journal.Record",)  # what the application may add to and never change
+# What the application may add to and never change.
+APPEND_ONLY = ("journal.Record", "evidence.DocumentCheck", "evidence.Deletion")
 TRIES = 10
 # A role belongs to the whole cluster, so several databases may be set up at one time and meet here.
 MADE_BY_ANOTHER = (errors.DuplicateObject, errors.UniqueViolation, errors.InternalError)

@@ -30,6 +30,10 @@ class Unit(StrEnum):
     MONTHS = "months"
     YEARS = "years"
     POINTS = "points"
+    SECONDS = "seconds"
+    TRIES = "tries"
+    PERSONS = "persons"
+    THOUSANDTHS = "thousandths"
 
 
 class Counting(StrEnum):

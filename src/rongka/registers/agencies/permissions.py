@@ -33,19 +33,21 @@ class Permission(StrEnum):
     READ_APPLICATIONS = "authority.read"
     DECIDE = "authority.decide"
     GOVERN_CARDS = "authority.govern-cards"
+    OVERSEE_FACE_DATA = "authority.oversee-face-data"
     READ_NOTICES = "consulate.read"
     ISSUE_VISA = "consulate.issue-visa"
     READ_ARRIVALS = "border.read"
     RECORD_ENTRY = "border.record-entry"
     READ_VERIFICATIONS = "counter.read"
     VERIFY_IDENTITY = "counter.verify"
+    REVIEW_PROOFS = "counter.review-proofs"
     READ_CHECKS = "inspectorate.read"
     INSPECT = "inspectorate.inspect"
 
 
 _READING = {
     Kind.EMPLOYER: {Permission.READ_OWN_WORKERS},
-    Kind.AUTHORITY: {Permission.READ_APPLICATIONS},
+    Kind.AUTHORITY: {Permission.READ_APPLICATIONS, Permission.OVERSEE_FACE_DATA},
     Kind.CONSULATE: {Permission.READ_NOTICES},
     Kind.BORDER: {Permission.READ_ARRIVALS},
     Kind.COUNTER: {Permission.READ_VERIFICATIONS},
@@ -56,7 +58,7 @@ _ACTING = {
     Kind.AUTHORITY: {Permission.DECIDE, Permission.GOVERN_CARDS},
     Kind.CONSULATE: {Permission.ISSUE_VISA},
     Kind.BORDER: {Permission.RECORD_ENTRY},
-    Kind.COUNTER: {Permission.VERIFY_IDENTITY},
+    Kind.COUNTER: {Permission.VERIFY_IDENTITY, Permission.REVIEW_PROOFS},
     Kind.INSPECTORATE: {Permission.INSPECT},
 }
 ACTOR_KINDS = {

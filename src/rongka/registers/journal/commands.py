@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -56,6 +57,8 @@ def once(
 
     The key is written in the same transaction as the work. A second request with the key waits for the first
     (the unique index makes it wait), then returns its result; if the first failed, the second does the work.
+
+    What is bound to the command beforehand (`functools.partial`: a verifier, a signer) is no part of the request.
     """
     fingerprint = _fingerprint(command, arguments)
     try:
@@ -76,5 +79,6 @@ def once(
 def _fingerprint(command: Callable[..., object], arguments: dict[str, object]) -> str:
     # A set has no order of its own: another process would spell the same one otherwise.
     ordered = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in arguments.items()}
-    text = repr((command.__qualname__, sorted(ordered.items())))
+    asked = command.func if isinstance(command, partial) else command
+    text = repr((asked.__qualname__, sorted(ordered.items())))
     return hashlib.sha256(text.encode()).hexdigest()
