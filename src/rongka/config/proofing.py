@@ -14,8 +14,10 @@ from django.core.exceptions import ImproperlyConfigured
 from rongka.config import environment
 from rongka.config.csca import trusted_in
 from rongka.config.environment import Mode
+from rongka.config.provider import provider_for
 from rongka.home import home
 from rongka.proofing.chip import ChipVerifier, DocumentVerifier, TrustStore
+from rongka.proofing.remote import RemoteDocumentVerifier
 
 KEY_BYTES: Final = 32  # AES-256
 _NONCE_BYTES: Final = 12  # NIST SP 800-38D, 8.2.1
@@ -24,8 +26,9 @@ _OWNER_ONLY: Final = 0o600
 
 
 def document_verifier() -> DocumentVerifier:
-    """Give what tells whether a passport's chip is genuine."""
-    return ChipVerifier(trusted_roots())
+    """Give what tells whether a passport's chip is genuine: the provider that was named for it, else we ourselves."""
+    provider = provider_for("document")
+    return ChipVerifier(trusted_roots()) if provider is None else RemoteDocumentVerifier(provider)
 
 
 def person_verifier() -> object | None:

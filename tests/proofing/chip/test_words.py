@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rongka.proofing.chip import checks, reasons
 from rongka.proofing.errors import ChipReason
+from rongka.proofing.remote.errors import REASONS as PROVIDERS
 from rongka.text import Text
 
 PAGE = (Path(__file__).parents[3] / "docs" / "proofing.md").read_text(encoding="utf-8")
@@ -29,5 +30,10 @@ def test_every_check_is_on_the_page():
 
 def test_chinese_words_are_chinese():
     texts = [reason.text for reason in REASONS] + list(checks._PASSED.values()) + list(checks._NOTES.values())
+    texts += PROVIDERS.values()
 
     assert [text for text in texts if not re.search(r"[一-鿿]", text.zh) or re.search(r"[一-鿿]", text.en)] == []
+
+
+def test_every_reason_of_a_providers_is_on_the_page_and_no_other():
+    assert set(re.findall(r"`(remote\.[a-z-]+)`", PAGE)) == set(PROVIDERS)

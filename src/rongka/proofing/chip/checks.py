@@ -24,6 +24,7 @@ class CheckName(StrEnum):
     ZONE = "zone"
     CLONE = "clone"
     ISSUING_STATE = "issuing-state"
+    PROVIDER = "provider"  # whether an outside provider's answer counts; the built-in verifier never asks it
 
 
 class Outcome(StrEnum):
@@ -36,7 +37,12 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-REQUIRED: Final = frozenset(CheckName) - {CheckName.ALGORITHMS, CheckName.REVOCATION, CheckName.CLONE}
+REQUIRED: Final = frozenset(CheckName) - {
+    CheckName.ALGORITHMS,
+    CheckName.REVOCATION,
+    CheckName.CLONE,
+    CheckName.PROVIDER,
+}
 """The checks without which nothing passes."""
 
 

@@ -1,0 +1,53 @@
+"""The provider that the environment names: used for what it is named for, and refused at once when it is half named."""
+
+import json
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from joserfc import jwk
+
+from rongka.config import proofing, provider
+from rongka.proofing.chip import ChipVerifier
+from rongka.proofing.remote import RemoteDocumentVerifier
+
+
+@pytest.fixture
+def named(tmp_path, monkeypatch):
+    """Name a provider in full."""
+    key = jwk.OKPKey.generate_key("Ed25519", {"kid": "a"})
+    (tmp_path / "keys.json").write_text(json.dumps({"keys": [key.as_dict(private=False)]}))
+    values = {"URL": "https://agency.example/p", "AUDIENCE": "agency", "KEYS": str(tmp_path / "keys.json")}
+    for name, value in values.items():
+        monkeypatch.setenv(f"RONGKA_PROOFING_{name}", value)
+    provider._provider.cache_clear()
+    yield monkeypatch
+    provider._provider.cache_clear()
+
+
+@pytest.mark.usefixtures("named")
+def test_a_named_provider_verifies():
+    assert isinstance(proofing.document_verifier(), RemoteDocumentVerifier)
+
+
+def test_a_provider_for_faces_alone_leaves_documents_to_us(named):
+    named.setenv("RONGKA_PROOFING_FOR", "person")
+
+    assert isinstance(proofing.document_verifier(), ChipVerifier)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("URL", "http://agency.example"),
+        ("URL", "https://user@agency.example"),
+        ("AUDIENCE", " "),
+        ("KEYS", "/nowhere"),
+        ("FOR", "passport"),
+        ("CA", "/nowhere"),
+    ],
+)
+def test_a_provider_that_is_named_in_part_or_without_tls_stops_the_instance(named, name, value):
+    named.setenv(f"RONGKA_PROOFING_{name}", value)
+
+    with pytest.raises(ImproperlyConfigured, match="RONGKA_PROOFING"):
+        proofing.document_verifier()
