@@ -10,6 +10,9 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
+# The tests start our command a hundred times: Python shall keep what it has compiled, whatever the machine prefers.
+unexport PYTHONDONTWRITEBYTECODE
+
 MADE := .cache/made
 BIN := .venv/bin
 FRONTEND := $(shell find frontend src/rongka/web -name node_modules -prune -o -name built -prune -o \
