@@ -7,7 +7,7 @@ if (waiting !== null) window.setTimeout(() => void ask(waiting), EVERY);
 
 async function ask(section: HTMLElement): Promise<void> {
   try {
-    const response = await fetch(location.href);
+    const response = await fetch(section.dataset["address"] ?? location.href);
     if (response.redirected) {
       location.assign(response.url);
       return;

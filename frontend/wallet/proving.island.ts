@@ -67,7 +67,7 @@ class FacePage {
   async #send(started: Started, camera: FaceCamera): Promise<void> {
     const endsAt = performance.now() + started.seconds * 1000;
     this.#ask(started.awaited);
-    const clock = window.setInterval(() => this.#tellTime(endsAt), 100);
+    const clock = window.setInterval(() => this.#tellTime(endsAt - performance.now(), started.seconds), 100);
     try {
       while (performance.now() < endsAt) {
         const takenAt = performance.now();
@@ -94,8 +94,6 @@ class FacePage {
   #tell(looked: Looked): void {
     this.#tellFindings(looked.findings);
     if (looked.awaited !== null) this.#ask(looked.awaited);
-    const bar = part(this.#root, "[data-bar]");
-    bar.style.setProperty("--done", String(looked.steps ? looked.step / looked.steps : 0));
   }
 
   /** Shows what to do now, in words and by the arrow; words that stand already are not read out again. */
@@ -121,14 +119,16 @@ class FacePage {
     this.#tellFindings(light === "good" ? [] : [part(this.#root, "[data-findings]").dataset[light] ?? ""]);
   }
 
-  #tellTime(endsAt: number): void {
-    const left = Math.max(0, Math.ceil((endsAt - performance.now()) / 1000));
-    part(this.#root, "[data-seconds]").textContent = String(left);
+  #tellTime(left: number, seconds: number): void {
+    const rest = Math.max(0, left / 1000);
+    part(this.#root, "[data-seconds]").textContent = String(Math.ceil(rest));
+    part(this.#root, "[data-bar]").style.setProperty("--left", String(rest / seconds));
   }
 
   #setRunning(isRunning: boolean): void {
     this.#isRunning = isRunning;
     part(this.#root, "[data-clock]").hidden = !isRunning;
+    part(this.#root, "[data-bar]").hidden = !isRunning;
     part(this.#root, "[data-begin]").hidden = isRunning;
     part(this.#root, "[data-before]").hidden = isRunning;
     part(this.#root, "[data-seconds]").textContent = "";

@@ -11,8 +11,6 @@ export interface Started {
 /** What the server says to one picture. */
 export interface Looked {
   readonly awaited: string | null;
-  readonly step: number;
-  readonly steps: number;
   readonly findings: readonly string[];
   readonly is_complete: boolean;
   readonly seconds_left: number;
