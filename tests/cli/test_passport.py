@@ -1,11 +1,16 @@
 """`rongka demo passport`: a folder of files that a verifier takes, and that call themselves a specimen."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from rongka.cli.__main__ import main
-from rongka.proofing.chip import Answer, ChipDocument, ChipVerifier, TrustStore
+from rongka.config import proofing
+from rongka.proofing.chip import Answer, ChipDocument, ChipVerifier, TrustStore, read_portrait
+from rongka.registers.people.queries import person_card
+from rongka.rulebook.order import State
 
 NONCE = "0123456789abcdef"
 AT = datetime(2026, 11, 2, tzinfo=UTC)
@@ -49,4 +54,37 @@ def test_what_no_passport_can_hold_is_refused_in_words(tmp_path, capsys, options
 
     assert code == 1
     assert not (tmp_path / "p").exists()
+    assert capsys.readouterr().err.startswith("rongka demo: ")
+
+
+@pytest.mark.django_db
+def test_a_workers_passport_is_verified_by_the_demo_and_by_nobody_else(city, tmp_path, monkeypatch):
+    person = person_card(city.person_at(State.ADMITTED))
+    code = _make(tmp_path / "p", "--of", person.passport_number.lower(), "--portrait", str(_picture(tmp_path)))
+
+    folder = tmp_path / "p"
+    document = ChipDocument(*(_read(folder, f"{name}.bin") for name in ("EF.SOD", "DG1", "DG2", "DG14", "DG15")))
+    result = proofing.document_verifier().verify(document, at=AT)
+    monkeypatch.setenv("RONGKA_MODE", "production")
+    elsewhere = proofing.document_verifier().verify(document, at=AT)
+    assert (code, result.status, elsewhere.status) == (0, "pass", "cannot_verify")
+    claims = result.claims
+    assert (claims.issuing_state, claims.number) == (person.issuing_state, person.passport_number)
+    assert (claims.birth_on, claims.sex, claims.expires_on) == (person.birth_on, person.sex, person.passport_expires_on)
+    with Image.open(BytesIO(read_portrait(document.dg2).image)) as portrait:
+        assert (portrait.format, max(portrait.size), len(portrait.getexif())) == ("JPEG", 960, 0)
+
+
+def _picture(folder):
+    picture = Image.new("RGB", (2_000, 3_000), "white")
+    exif = picture.getexif()
+    exif[0x010E] = "where it was taken"
+    picture.save(folder / "me.png", exif=exif)
+    return folder / "me.png"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("options", [("--of", "NOBODY"), ("--portrait", "/nowhere.png"), ("--portrait", __file__)])
+def test_nobodys_number_and_no_picture_are_refused_in_words(tmp_path, capsys, options):
+    assert _make(tmp_path / "p", *options) == 1
     assert capsys.readouterr().err.startswith("rongka demo: ")

@@ -19,8 +19,9 @@ from rongka.proofing.chip import TrustStore, read_master_list, read_revocation_l
 from rongka.proofing.errors import ChipError
 
 ROOT, MASTER_LIST, REVOCATION_LIST = ".cer", ".ml", ".crl"
+SUFFIXES: Final = frozenset({ROOT, MASTER_LIST, REVOCATION_LIST})
 ANCHORS, DISTRUSTED = "anchors.txt", "distrusted.txt"
-_FINGERPRINT: Final = re.compile(r"\b[0-9a-f]{64}\b")
+FINGERPRINT: Final = re.compile(r"\b[0-9a-f]{64}\b")  # SHA-256 in hex
 _VERSION_LETTERS: Final = 16
 
 _log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def fingerprints_in(path: Path) -> frozenset[str]:
     """Give the fingerprints that a text of the folder names; an absent one names none."""
     if not path.exists():
         return frozenset()
-    return frozenset(_FINGERPRINT.findall(path.read_text(encoding="utf-8").lower()))
+    return frozenset(FINGERPRINT.findall(path.read_text(encoding="utf-8").lower()))
 
 
 def reader_of(suffix: str, *, anchors: frozenset[str], known: TrustStore, on: date) -> Reader:
@@ -130,7 +131,7 @@ def _digest(folder: Path, names: Iterable[str]) -> str:
 
 def _stamp(folder: Path) -> Stamp:
     """Give name, time and size of every file that counts, in one order."""
-    counted = (path for path in folder.glob("*") if path.suffix in {ROOT, MASTER_LIST, REVOCATION_LIST})
+    counted = (path for path in folder.glob("*") if path.suffix in SUFFIXES)
     named = (path for path in (folder / ANCHORS, folder / DISTRUSTED) if path.exists())
     facts = ((path.name, path.stat()) for path in (*sorted(counted), *named))
     return tuple((name, fact.st_mtime_ns, fact.st_size) for name, fact in facts)

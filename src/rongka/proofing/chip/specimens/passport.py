@@ -67,16 +67,20 @@ class SpecimenPassport:
         signer: SpecimenSigner,
         signed_at: datetime | None,
         holder: Holder | None = None,
+        zone: str | None = None,
         digest: Digest = SHA256,
         lds_version: int = 1,
         chip_key: CurveKey | RsaKey | None = None,
         portrait: bytes | None = None,
         seed: bytes | None = None,
     ) -> Self:
-        """Make a passport; `portrait` is a JPEG, and raises MrzError for a holder whom a zone cannot hold."""
+        """Make a passport; `portrait` is a JPEG, `zone` stands for the holder's where it is given.
+
+        Raises MrzError for a holder whom a zone cannot hold.
+        """
         chip_key = chip_key or CurveKey.make("chip", secrets_=Secrets(seed))
         groups = {
-            1: encode(0x61, encode(0x5F1F, (holder or Holder()).zone.replace("\n", "").encode())),
+            1: encode(0x61, encode(0x5F1F, (zone or (holder or Holder()).zone).replace("\n", "").encode())),
             2: portrait_group(portrait or drawn_portrait()),
             14: _security_infos(chip_key),
             15: encode(0x6F, chip_key.key_info),

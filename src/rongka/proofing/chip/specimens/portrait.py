@@ -30,8 +30,10 @@ def drawn_portrait() -> bytes:
     return out.getvalue()
 
 
-def portrait_group(picture: bytes, *, width: int = _SIZE[0], height: int = _SIZE[1]) -> bytes:
+def portrait_group(picture: bytes) -> bytes:
     """Put a JPEG into DG2: one face, no points."""
+    with Image.open(BytesIO(picture)) as image:
+        width, height = image.size
     size = 20 + 12 + len(picture)
     face = size.to_bytes(4, "big") + bytes(16)
     facts = bytes((1, _JPEG)) + width.to_bytes(2, "big") + height.to_bytes(2, "big") + bytes(6)
