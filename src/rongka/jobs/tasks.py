@@ -18,7 +18,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from rongka.registers.cards.queries import persons_left_bound
 from rongka.registers.issuance import commands as issuance
 
-from . import completion, publication
+from . import completion, publication, retention
 
 if TYPE_CHECKING:
     from rongka.registers.issuance.commands import Issuing
@@ -62,6 +62,20 @@ def keep_lists_fresh(timestamp: int) -> None:  # noqa: ARG001 - what procrastina
     if token is not None:
         publication.take_up_trust_list(at=timezone.now(), token=token)
     publication.keep_status_lists_fresh(at=timezone.now(), issuing=_issuing())
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="delete_due_images", retry=TRY_AGAIN)
+def delete_due_images(timestamp: int) -> None:  # noqa: ARG001 - what procrastinate passes to periodic work
+    """Delete the pictures whose time is over, and write down how many."""
+    retention.delete_due_images(at=timezone.now())
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="lapse_proofs", retry=TRY_AGAIN)
+def lapse_proofs(timestamp: int) -> None:  # noqa: ARG001 - what procrastinate passes to periodic work
+    """End online verifications that nobody reviewed in time."""
+    retention.lapse_proofs(at=timezone.now())
 
 
 def _issuing() -> Issuing:

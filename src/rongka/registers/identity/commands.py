@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from rongka.registers.agencies.permissions import Permission
+from rongka.registers.evidence.kinds import Source
+from rongka.registers.evidence.models import DocumentCheck
+from rongka.registers.evidence.pictures import delete_pictures
 from rongka.registers.journal.commands import record, require
 from rongka.registers.journal.days import day_of
 from rongka.registers.journal.errors import NotFound
@@ -14,9 +18,10 @@ from rongka.registers.people.commands import read_mrz
 from rongka.registers.people.models import Passport
 from rongka.registers.permits.models import Admission
 from rongka.rulebook.order import Event, decide
+from rongka.rulebook.verification import ChipFacts, Judgement, Level, level_at_counter
 from rongka.text import Text
 
-from .errors import DocumentMismatch, ExaminationEnded, ExaminationLapsed, ReasonMissing, SameOfficer
+from .errors import ChipAgainst, DocumentMismatch, ExaminationEnded, ExaminationLapsed, ReasonMissing, SameOfficer
 from .events import IdentityExamined, IdentityRejected, IdentityVerified
 from .models import Examination, Verification
 from .queries import COUNTERSIGN_WITHIN, identity_state, open_examinations
@@ -66,7 +71,10 @@ def reject_identity(*, actor: Actor, at: datetime, examination_id: UUID, reasons
 
 @transaction.atomic
 def countersign_identity(*, actor: Actor, at: datetime, examination_id: UUID) -> UUID:
-    """Record the second officer's signature, which makes the verification; return its id."""
+    """Record the second officer's signature, which makes the verification; return its id.
+
+    A chip that the counter read counts too: one that is no copy makes level L3, one that failed stops them both.
+    """
     examination = access_examination(actor=actor, examination_id=examination_id)
     state = identity_state(examination.person_id)
     require(decide(event=Event.COUNTERSIGN_IDENTITY, state=state, actor=actor.kind, on=day_of(at)))
@@ -74,16 +82,24 @@ def countersign_identity(*, actor: Actor, at: datetime, examination_id: UUID) ->
         raise SameOfficer
     if at - examination.examined_at > COUNTERSIGN_WITHIN:
         raise ExaminationLapsed
+    chip = _chip_of(examination)
+    level = level_at_counter(_chip_facts(chip) if chip else None)
+    if isinstance(level, Judgement):
+        raise ChipAgainst(level)
     verification = Verification.objects.create(
         admission_id=examination.admission_id,
         examination=examination,
         person_id=examination.person_id,
+        document_check=chip if chip and chip.agrees else None,
+        document_level=chip.level if chip and chip.agrees else None,
+        level=level,
         examined_by=examination.officer_id,
         countersigned_by=actor.officer,
         verified_at=at,
     )
     event = IdentityVerified(subject_id=verification.id, person_id=verification.person_id, level=verification.level)
     record(event, actor=actor, at=at)
+    _delete_pictures_of_the_counter(examination, actor=actor, at=at)
     return verification.id
 
 
@@ -124,6 +140,27 @@ def _reject(examination: Examination, *, actor: Actor, at: datetime, reasons: tu
     examination.save(update_fields=["rejected_by", "rejected_at", "reasons"])
     event = IdentityRejected(subject_id=examination.id, person_id=examination.person_id, reasons=list(reasons))
     record(event, actor=actor, at=at)
+    _delete_pictures_of_the_counter(examination, actor=actor, at=at)
+
+
+def _chip_of(examination: Examination) -> DocumentCheck | None:
+    """Return the newest check of the chip that the counter made around its examination."""
+    made = DocumentCheck.objects.filter(
+        admission_id=examination.admission_id,
+        passport_id=examination.passport_id,
+        source=Source.COUNTER,
+        checked_at__gte=examination.examined_at - COUNTERSIGN_WITHIN,
+    )
+    return made.order_by("-checked_at", "-id").first()
+
+
+def _chip_facts(chip: DocumentCheck) -> ChipFacts:
+    return ChipFacts(chip.status, tuple(chip.differences), is_original=chip.level == Level.L3)
+
+
+def _delete_pictures_of_the_counter(examination: Examination, *, actor: Actor, at: datetime) -> None:
+    which = Q(document_check__admission_id=examination.admission_id, document_check__source=Source.COUNTER)
+    delete_pictures(which, actor=actor, at=at, reason="counter-decided")
 
 
 def must_agree(mrz: Mrz, passport: Passport) -> None:

@@ -4,19 +4,35 @@ RegisterError
 ├── Invalid
 │   ├── PasskeyRefused       what a browser sent proves nothing
 │   ├── DocumentMismatch     the passport read at the counter differs from the record; names the fields
-│   └── ReasonMissing        a rejection needs a reason
+│   ├── ReasonMissing        a rejection needs a reason
+│   └── FrameTooLarge        a picture has more bytes than a phone's camera makes
 └── Conflict
     ├── PasskeyUnknown       removed, or of another instance
     ├── PasskeyKnown         this one is registered already
     ├── TooManyPasskeys
     ├── SameOfficer          who examined may not countersign
     ├── ExaminationEnded     it was rejected; a newer one may be open
-    └── ExaminationLapsed    the countersignature came too late
+    ├── ExaminationLapsed    the countersignature came too late
+    ├── ChipAgainst          the chip read at the counter failed or differs: nobody countersigns over it
+    ├── ProofNotPossible     the rule book says why no face is looked at yet; carries its `Judgement`
+    ├── ProofLate            the time for the challenge is over
+    ├── TooManyFrames        more pictures than a challenge needs
+    └── ProofEnded           decided, taken back or lapsed; who decided, and when
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from rongka.registers.journal.errors import Conflict, Invalid
 from rongka.rulebook.sources import named_source
 from rongka.text import Text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from rongka.rulebook.verification import Judgement
 
 _AGAIN = Text(zh="请结束本次初核，再重新初核。", en="End this examination, then examine passport and person again.")
 
@@ -92,6 +108,85 @@ class ExaminationLapsed(Conflict):
             Text(zh="已超过复核时限。", en="The time for the countersignature is over."),
             next_step=_AGAIN,
         )
+
+
+class ChipAgainst(Conflict):
+    """Two officers do not overrule a chip that failed, or that speaks of somebody else."""
+
+    def __init__(self, judgement: Judgement) -> None:
+        """Say what the chip said."""
+        first = judgement.reasons[0]
+        super().__init__(
+            "identity.chip-against",
+            first.text,
+            next_step=Text(
+                zh="请重新读取芯片；仍不通过的，请结束本次初核并说明理由。",
+                en="Read the chip again; if it stays so, end this examination with its reason.",
+            ),
+        )
+        self.judgement = judgement
+
+
+class ProofNotPossible(Conflict):
+    """The online way is not open, or not yet; the counter is."""
+
+    def __init__(self, judgement: Judgement) -> None:
+        """Take code and words from the first reason; `judgement.reasons` holds all."""
+        first = judgement.reasons[0]
+        super().__init__(first.code, first.text, next_step=first.next_step)
+        self.source = first.source
+        self.judgement = judgement
+
+
+class ProofLate(Conflict):
+    """A picture that came after the time is not looked at."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "proof.late",
+            Text(zh="完成动作的时间已过。", en="The time for the movements is over."),
+            next_step=Text(zh="请再试一次，或到核验窗口办理。", en="Try once more, or go to a verification counter."),
+        )
+
+
+class FrameTooLarge(Invalid):
+    """A picture is bounded before anybody looks at it."""
+
+    def __init__(self, *, most: int) -> None:
+        """Say how many bytes are too many."""
+        super().__init__(
+            "proof.frame-too-large",
+            Text(zh=f"图像超过{most // 1000}千字节。", en=f"The picture has more than {most // 1000} kB."),
+            next_step=Text(zh="请使用较小的图像尺寸。", en="Send it in a smaller size."),
+            field="image",
+        )
+
+
+class TooManyFrames(Conflict):
+    """A limit for machines."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "proof.too-many-frames",
+            Text(zh="本次图像过多。", en="There are too many pictures in this try."),
+            next_step=Text(zh="请再试一次，或到核验窗口办理。", en="Try once more, or go to a verification counter."),
+        )
+
+
+class ProofEnded(Conflict):
+    """Nothing more can be done with a try that has ended; `officer_id` only when one decided it."""
+
+    def __init__(self, *, outcome: Text, officer_id: UUID | None, at: datetime | None) -> None:
+        """Say how it ended."""
+        super().__init__(
+            "proof.ended",
+            Text(zh=f"本次线上核验已结束：{outcome.zh}。", en=f"This online verification has ended: {outcome.en}."),
+            next_step=Text(zh="请重新打开页面查看。", en="Open the page again to see how it stands."),
+        )
+        self.officer_id = officer_id
+        self.at = at
 
 
 class PasskeyRefused(Invalid):

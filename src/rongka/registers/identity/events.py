@@ -38,6 +38,66 @@ class IdentityVerified(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProofStarted(Event):
+    """A holder began to show the face; every start counts as a try."""
+
+    code: ClassVar[str] = "proof.started"
+    title: ClassVar[Text] = Text(zh="线上核验：开始人脸核验", en="Online verification: face begun")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofFailed(Event):
+    """A try led nowhere; the holder is told why."""
+
+    code: ClassVar[str] = "proof.failed"
+    title: ClassVar[Text] = Text(zh="线上核验：本次未成功", en="Online verification: try not successful")
+
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofSubmitted(Event):
+    """Chip and face went to an officer's review."""
+
+    code: ClassVar[str] = "proof.submitted"
+    title: ClassVar[Text] = Text(zh="线上核验已提交，待审核", en="Online verification submitted for review")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofWithdrawn(Event):
+    """The holder took a try back; its pictures are deleted."""
+
+    code: ClassVar[str] = "proof.withdrawn"
+    title: ClassVar[Text] = Text(zh="线上核验已撤回", en="Online verification withdrawn")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofLapsed(Event):
+    """Nobody reviewed in time."""
+
+    code: ClassVar[str] = "proof.lapsed"
+    title: ClassVar[Text] = Text(zh="线上核验逾期未审核，已失效", en="Online verification lapsed without a review")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofRejected(Event):
+    """The reviewing officer did not accept; the person may come again, online or to a counter."""
+
+    code: ClassVar[str] = "proof.rejected"
+    title: ClassVar[Text] = Text(zh="线上核验审核不通过", en="Online verification rejected")
+
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofAccepted(Event):
+    """The reviewing officer accepted; the verification follows in the same moment."""
+
+    code: ClassVar[str] = "proof.accepted"
+    title: ClassVar[Text] = Text(zh="线上核验审核通过", en="Online verification accepted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HolderSignedIn(Event):
     """A holder came in through the foreigners' channel."""
 

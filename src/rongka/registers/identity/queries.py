@@ -13,11 +13,47 @@ from rongka.rulebook.order import State
 
 from .models import Examination, FaceProof, OneTimeCode, Passkey, Verification
 from .outcomes import Outcome
+from .proofs import (
+    ProofCard,
+    ProofToReview,
+    ReviewCase,
+    own_proofs,
+    proof_of,
+    proofs_to_review,
+    review_case,
+    tries_left,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
+
+__all__ = [
+    "COUNTERSIGN_WITHIN",
+    "ExaminationCard",
+    "PasskeyCard",
+    "PrintedCode",
+    "ProofCard",
+    "ProofToReview",
+    "ReviewCase",
+    "VerificationCard",
+    "Waiting",
+    "identity_state",
+    "open_examinations",
+    "own_proofs",
+    "passkey_of",
+    "passkeys_of",
+    "printed_code",
+    "proof_of",
+    "proofs_to_review",
+    "review_case",
+    "tries_left",
+    "verification_of",
+    "verifications_of",
+    "verifications_under_way",
+    "waiting_at_the_counter",
+]
 
 COUNTERSIGN_WITHIN = timedelta(minutes=30)  # the person is still at the counter
 

@@ -1,0 +1,102 @@
+"""What the verifier of faces says, as this register keeps it: JSON of plain values, no template of a face.
+
+The one module here that knows the types of `proofing.face`; it needs neither models nor numpy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from rongka.rulebook.verification import FaceVerdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rongka.proofing.face.challenge import Challenge, Pose, Progress
+    from rongka.proofing.face.results import Frame, Look, PersonResult
+    from rongka.registers.evidence.pictures import OpenedImage
+
+Json = dict[str, Any]
+
+
+def challenge_as_json(challenge: Challenge) -> Json:
+    """Return what a challenge asks, when it was asked, and for how long."""
+    return {
+        "nonce": challenge.nonce,
+        "turns": [turn.value for turn in challenge.turns],
+        "issued_at": challenge.issued_at.isoformat(),
+        "window_seconds": challenge.window_seconds,
+    }
+
+
+def challenge_of(kept: Json) -> Challenge:
+    """Return the challenge that was kept so."""
+    from rongka.proofing.face.challenge import Challenge, Turn  # noqa: PLC0415
+
+    return Challenge(
+        nonce=kept["nonce"],
+        turns=tuple(Turn(turn) for turn in kept["turns"]),
+        issued_at=datetime.fromisoformat(kept["issued_at"]),
+        window_seconds=kept["window_seconds"],
+    )
+
+
+def look_as_json(look: Look, *, at: datetime, sha256: str) -> Json:
+    """Return where the head pointed in one picture and what was wrong with it."""
+    pose = None if look.pose is None else {"yaw": look.pose.yaw, "pitch": look.pose.pitch}
+    return {"at": at.isoformat(), "sha256": sha256, "pose": pose, "findings": [one.code for one in look.findings]}
+
+
+def progress_of(challenge: Challenge, looks: Iterable[Json]) -> Progress:
+    """Return how far the pictures so far have come along the challenge."""
+    from rongka.proofing.face.challenge import progress  # noqa: PLC0415
+
+    return progress(challenge, [_pose(look["pose"]) for look in looks])
+
+
+def frames_of(opened: Sequence[OpenedImage]) -> list[Frame]:
+    """Return decrypted pictures as the verifier takes them."""
+    from rongka.proofing.face.results import Frame  # noqa: PLC0415
+
+    return [Frame(image=one.data, received_at=one.taken_at) for one in opened]
+
+
+def verdict_of(result: PersonResult) -> FaceVerdict:
+    """Return what the rule book is asked with; a verdict that it does not know is no pass."""
+    try:
+        return FaceVerdict(result.status.value)
+    except ValueError:
+        return FaceVerdict.CANNOT_VERIFY
+
+
+def is_live(result: PersonResult) -> bool:
+    """Tell whether the challenge was met."""
+    return bool(result.liveness.result == "pass")
+
+
+def reasons_of(result: PersonResult) -> list[Json]:
+    """Return what the verifier found wrong, each code once."""
+    found = {one.code: {"code": one.code, **as_json(one.text)} for one in (*result.reasons, *result.findings)}
+    return list(found.values())
+
+
+def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no type of its own
+    """Return a result as plain values; findings and reasons keep the words that they had."""
+    if isinstance(value, Enum | date):
+        return value.value if isinstance(value, Enum) else value.isoformat()
+    if is_dataclass(value):
+        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {str(as_json(key)): as_json(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, frozenset)):
+        return [as_json(inner) for inner in value]
+    return value
+
+
+def _pose(kept: Json | None) -> Pose | None:
+    from rongka.proofing.face.challenge import Pose  # noqa: PLC0415
+
+    return None if kept is None else Pose(yaw=kept["yaw"], pitch=kept["pitch"])

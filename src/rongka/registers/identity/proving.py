@@ -1,0 +1,324 @@
+"""Proving oneself online: the holder's consent, a chip that agrees, the face before a challenge; then a review.
+
+Every start counts as a try. The pictures come one by one and are kept encrypted; whoever verifies is handed in, and is
+asked while nothing is locked, since it may be a service that takes its time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from rongka.registers.evidence.commands import access_own_admission, end_consent
+from rongka.registers.evidence.models import FaceConsent, StoredImage
+from rongka.registers.evidence.pictures import delete_pictures, keep_frame, open_image_row, was_sent_before
+from rongka.registers.evidence.queries import checks_of
+from rongka.registers.journal.commands import record, require
+from rongka.registers.journal.days import day_of
+from rongka.registers.journal.errors import NotFound
+from rongka.registers.people.models import Passport
+from rongka.registers.permits.models import Admission
+from rongka.rulebook.order import Event, decide
+from rongka.rulebook.parameters import parameter
+from rongka.rulebook.verification import ChipFacts, Judgement, ProofFacts, Way, before_the_face, judge_proof
+from rongka.text import Text
+
+from . import faces
+from .errors import FrameTooLarge, ProofEnded, ProofLate, ProofNotPossible, TooManyFrames
+from .events import ProofFailed, ProofLapsed, ProofStarted, ProofSubmitted, ProofWithdrawn
+from .models import FaceProof
+from .outcomes import Outcome
+from .proofs import pictures_of, reason_as_json, review_within, tries_left
+from .queries import identity_state
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from rongka.proofing.face.challenge import Challenge, Step
+    from rongka.proofing.face.results import PersonResult, PersonVerifier
+    from rongka.registers.evidence.queries import DocumentCheckCard
+    from rongka.registers.evidence.sealing import KeyWrap
+    from rongka.registers.journal.actors import Actor
+
+MOST_FRAMES = 60  # five a second for the whole window, and some
+MOST_FRAME_BYTES = 300_000  # a JPEG of 640 pixels has about 60,000
+SAME_START = timedelta(seconds=2)  # a button that was pressed twice starts one try
+FORGOTTEN_AFTER = timedelta(hours=1)  # a try that was begun and left
+
+
+@dataclass(frozen=True, slots=True)
+class StartedProof:
+    """A try that has begun: what the camera is to see, and until when."""
+
+    id: UUID
+    challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class FrameFinding:
+    """What is wrong with a picture, for the person before the camera."""
+
+    code: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FrameAnswer:
+    """What one picture showed, and what is awaited next."""
+
+    findings: tuple[FrameFinding, ...]
+    awaited: Step | None
+    is_complete: bool
+    seconds_left: float
+
+
+REPEATED = FrameFinding(
+    "proof.frame-repeated",
+    Text(zh="这张图像以前发送过。", en="This very picture was sent before."),
+)
+
+
+@transaction.atomic
+def start_proof(
+    *,
+    actor: Actor,
+    at: datetime,
+    admission_id: UUID,
+    verifier: PersonVerifier,
+    keys: KeyWrap,  # noqa: ARG001 - all three steps are called alike
+) -> StartedProof:
+    """Begin a try; raise `ProofNotPossible` with every reason why not. An earlier open one ends by it."""
+    admission = access_own_admission(actor=actor, admission_id=admission_id)
+    state = identity_state(admission.person_id)
+    require(decide(event=Event.SUBMIT_PROOF, state=state, actor=actor.kind, on=day_of(at)))
+    earlier = FaceProof.objects.filter(admission=admission, outcome=Outcome.OPEN).first()
+    if earlier is not None and not earlier.looks and at - earlier.started_at < SAME_START:
+        return StartedProof(id=earlier.id, challenge=faces.challenge_of(earlier.challenge))
+    if earlier is not None:
+        _fail(earlier, actor=actor, at=at, reasons=[_UNFINISHED])
+    consent, check = _consent(admission), _usable_check(admission)
+    judgement = before_the_face(_facts(admission, consent=consent, check=check, at=at))
+    if judgement is not None or consent is None or check is None:
+        raise ProofNotPossible(judgement or Judgement(Way.REFUSE))
+    challenge = verifier.start(at=at)
+    proof = FaceProof.objects.create(
+        admission=admission,
+        person_id=admission.person_id,
+        consent=consent,
+        document_check_id=check.id,
+        challenge=faces.challenge_as_json(challenge),
+        started_at=at,
+    )
+    record(ProofStarted(subject_id=proof.id, person_id=proof.person_id), actor=actor, at=at)
+    return StartedProof(id=proof.id, challenge=challenge)
+
+
+@transaction.atomic
+def take_frame(
+    *, actor: Actor, at: datetime, proof_id: UUID, image: bytes, verifier: PersonVerifier, keys: KeyWrap
+) -> FrameAnswer:
+    """Look at one picture, keep it, and say what comes next. One that was sent before is not kept."""
+    if len(image) > MOST_FRAME_BYTES:
+        raise FrameTooLarge(most=MOST_FRAME_BYTES)
+    proof = _access_open(actor=actor, proof_id=proof_id)
+    challenge = faces.challenge_of(proof.challenge)
+    left = (proof.started_at + timedelta(seconds=challenge.window_seconds) - at).total_seconds()
+    if left < 0:
+        raise ProofLate
+    if len(proof.looks) >= MOST_FRAMES:
+        raise TooManyFrames
+    if was_sent_before(image):
+        findings: tuple[FrameFinding, ...] = (REPEATED,)
+    else:
+        look = verifier.look(image)
+        findings = tuple(FrameFinding(one.code, one.text) for one in look.findings)
+        keep_frame(
+            at=at,
+            person_id=proof.person_id,
+            proof_id=proof.id,
+            image=image,
+            keys=keys,
+            delete_after=at + _kept_for(at),
+        )
+        proof.looks.append(faces.look_as_json(look, at=at, sha256=hashlib.sha256(image).hexdigest()))
+        proof.save(update_fields=["looks"])
+    reached = faces.progress_of(challenge, proof.looks)
+    return FrameAnswer(
+        findings=findings,
+        awaited=None if reached.is_complete else reached.awaited,
+        is_complete=reached.is_complete,
+        seconds_left=round(left, 1),
+    )
+
+
+def finish_proof(*, actor: Actor, at: datetime, proof_id: UUID, verifier: PersonVerifier, keys: KeyWrap) -> Outcome:
+    """Have the face compared, ask the rule book, and submit or end the try. Asked again, say how it ended."""
+    proof = FaceProof.objects.filter(id=proof_id, person_id=actor.person).first()
+    if proof is None:
+        raise NotFound
+    if proof.outcome != Outcome.OPEN:
+        return Outcome(proof.outcome)
+    result = _verified(proof, at=at, verifier=verifier, keys=keys)
+    with transaction.atomic():
+        admission = access_own_admission(actor=actor, admission_id=proof.admission_id)
+        proof.refresh_from_db()
+        if proof.outcome != Outcome.OPEN:
+            return Outcome(proof.outcome)  # ended while the face was compared
+        _conclude(proof, admission=admission, actor=actor, at=at, result=result)
+    return Outcome(proof.outcome)
+
+
+@transaction.atomic
+def withdraw_proof(*, actor: Actor, at: datetime, proof_id: UUID) -> UUID:
+    """Take a try back, open or submitted; its pictures are deleted, and both ways are open again."""
+    proof = _access_own(actor=actor, proof_id=proof_id)
+    if proof.outcome not in {Outcome.OPEN, Outcome.SUBMITTED}:
+        raise ProofEnded(outcome=Outcome(proof.outcome).title, officer_id=proof.reviewed_by, at=proof.ended_at)
+    _withdraw(proof, actor=actor, at=at)
+    return proof.id
+
+
+@transaction.atomic
+def withdraw_consent(*, actor: Actor, at: datetime, admission_id: UUID) -> UUID:
+    """Take the consent back: an open or submitted try ends, and every picture of the person is deleted."""
+    admission = access_own_admission(actor=actor, admission_id=admission_id)
+    for proof in FaceProof.objects.filter(admission=admission, outcome__in=[Outcome.OPEN, Outcome.SUBMITTED]):
+        _withdraw(proof, actor=actor, at=at)
+    return end_consent(actor=actor, at=at, admission_id=admission_id)
+
+
+def lapse_proofs(*, actor: Actor, at: datetime) -> int:
+    """End what nobody reviewed in time, and tries that were begun and left; return how many."""
+    late = Q(outcome=Outcome.SUBMITTED, submitted_at__lt=at - review_within(at))
+    left = Q(outcome=Outcome.OPEN, started_at__lt=at - FORGOTTEN_AFTER)
+    found = FaceProof.objects.filter(late | left).order_by("started_at").values_list("id", flat=True)
+    return sum(_lapse(proof_id, actor=actor, at=at) for proof_id in list(found))
+
+
+def _access_own(*, actor: Actor, proof_id: UUID) -> FaceProof:
+    """Return the holder's own try, locked with its admission, so that no counter begins meanwhile."""
+    found = FaceProof.objects.filter(id=proof_id, person_id=actor.person).first()
+    if found is None:
+        raise NotFound
+    access_own_admission(actor=actor, admission_id=found.admission_id)
+    return FaceProof.objects.select_for_update().get(id=proof_id)
+
+
+def _access_open(*, actor: Actor, proof_id: UUID) -> FaceProof:
+    """Return the holder's own open try, locked: pictures are taken one after the other."""
+    proof = FaceProof.objects.select_for_update().filter(id=proof_id, person_id=actor.person).first()
+    if proof is None:
+        raise NotFound
+    if proof.outcome != Outcome.OPEN:
+        raise ProofEnded(outcome=Outcome(proof.outcome).title, officer_id=proof.reviewed_by, at=proof.ended_at)
+    return proof
+
+
+def _consent(admission: Admission) -> FaceConsent | None:
+    return FaceConsent.objects.filter(admission=admission, withdrawn_at__isnull=True).first()
+
+
+def _usable_check(admission: Admission) -> DocumentCheckCard | None:
+    """Return the newest check of the current passport with which a face can be compared; else the newest at all."""
+    current = Passport.objects.get(person_id=admission.person_id, replaced_at__isnull=True)
+    found = [check for check in checks_of(admission.id) if check.passport_id == current.id]
+    usable = [check for check in found if check.agrees and check.has_portrait]
+    return next(iter([*usable, *found]), None)
+
+
+def _facts(
+    admission: Admission, *, consent: FaceConsent | None, check: DocumentCheckCard | None, at: datetime
+) -> ProofFacts:
+    return ProofFacts(
+        has_consent=consent is not None,
+        chip=ChipFacts(check.status, check.differences) if check else None,
+        has_portrait=check is not None and check.has_portrait,
+        tries_left=tries_left(admission.id, at=at),
+    )
+
+
+def _verified(proof: FaceProof, *, at: datetime, verifier: PersonVerifier, keys: KeyWrap) -> PersonResult:
+    portrait = StoredImage.objects.filter(document_check_id=proof.document_check_id).first()
+    if portrait is None:
+        raise NotFound
+    rows = StoredImage.objects.filter(proof_id=proof.id).order_by("taken_at", "id")
+    return verifier.verify(
+        challenge=faces.challenge_of(proof.challenge),
+        portrait=open_image_row(portrait, keys=keys).data,
+        frames=faces.frames_of([open_image_row(row, keys=keys) for row in rows]),
+        at=at,
+    )
+
+
+def _conclude(proof: FaceProof, *, admission: Admission, actor: Actor, at: datetime, result: PersonResult) -> None:
+    """Write down what came of the comparison: a submission, or a try that failed with its reasons."""
+    check = next(check for check in checks_of(admission.id) if check.id == proof.document_check_id)
+    before = _facts(admission, consent=_consent(admission), check=check, at=at)
+    facts = replace(before, face=faces.verdict_of(result), is_live=faces.is_live(result))
+    judgement = judge_proof(facts)
+    proof.result = faces.as_json(result)
+    if judgement.way is not Way.BIND_NEEDS_REVIEW:
+        given = [reason_as_json(one.code, one.text, one.next_step) for one in judgement.reasons]
+        _fail(proof, actor=actor, at=at, reasons=[*given, *faces.reasons_of(result)])
+        return
+    state = identity_state(proof.person_id)
+    require(decide(event=Event.SUBMIT_PROOF, state=state, actor=actor.kind, on=day_of(at)))
+    proof.outcome, proof.submitted_at = Outcome.SUBMITTED, at
+    proof.save(update_fields=["outcome", "submitted_at", "result"])
+    # A review may take as long as the pictures last, and they as long as the review.
+    held = StoredImage.objects.filter(pictures_of(proof), deleted_at__isnull=True)
+    held.update(delete_after=at + review_within(at))
+    record(ProofSubmitted(subject_id=proof.id, person_id=proof.person_id), actor=actor, at=at)
+
+
+def _fail(proof: FaceProof, *, actor: Actor, at: datetime, reasons: list[dict[str, Any]]) -> None:
+    proof.outcome, proof.ended_at, proof.reasons = Outcome.FAILED, at, reasons
+    proof.save(update_fields=["outcome", "ended_at", "reasons", "result"])
+    codes = [reason["code"] for reason in reasons]
+    record(ProofFailed(subject_id=proof.id, person_id=proof.person_id, reasons=codes), actor=actor, at=at)
+
+
+def _withdraw(proof: FaceProof, *, actor: Actor, at: datetime) -> None:
+    if proof.outcome == Outcome.SUBMITTED:
+        state = identity_state(proof.person_id)
+        require(decide(event=Event.WITHDRAW_PROOF, state=state, actor=actor.kind, on=day_of(at)))
+    proof.outcome, proof.ended_at = Outcome.WITHDRAWN, at
+    proof.save(update_fields=["outcome", "ended_at"])
+    record(ProofWithdrawn(subject_id=proof.id, person_id=proof.person_id), actor=actor, at=at)
+    delete_pictures(pictures_of(proof), actor=actor, at=at, reason="withdrawn")
+
+
+@transaction.atomic
+def _lapse(proof_id: UUID, *, actor: Actor, at: datetime) -> bool:
+    """End one; tell whether it was still there to be ended."""
+    found = FaceProof.objects.get(id=proof_id)
+    Admission.objects.select_for_update().get(id=found.admission_id)
+    proof = FaceProof.objects.select_for_update().get(id=proof_id)
+    if proof.outcome == Outcome.OPEN:
+        _fail(proof, actor=actor, at=at, reasons=[_UNFINISHED])
+        return True
+    if proof.outcome != Outcome.SUBMITTED:
+        return False
+    state = identity_state(proof.person_id)
+    require(decide(event=Event.LAPSE_PROOF, state=state, actor=actor.kind, on=day_of(at)))
+    proof.outcome, proof.ended_at = Outcome.LAPSED, at
+    proof.save(update_fields=["outcome", "ended_at"])
+    record(ProofLapsed(subject_id=proof.id, person_id=proof.person_id), actor=actor, at=at)
+    return True
+
+
+def _kept_for(at: datetime) -> timedelta:
+    return timedelta(days=parameter("verification.images-kept", on=day_of(at)).value)
+
+
+_UNFINISHED = reason_as_json(
+    "proof.unfinished",
+    Text(zh="本次人脸核验没有完成。", en="This try was not finished."),
+    Text(zh="请再试一次，或到核验窗口办理。", en="Try once more, or go to a verification counter."),
+)
