@@ -6,6 +6,9 @@ ChipError       what came from a passport's chip does not prove what it should; 
 ├── ChipMismatchError      a signature, a hash, a country or a time that is wrong
 ├── ChipUnknownError       nothing is wrong, but it cannot be told that it is right: no CSCA, no algorithm of ours
 └── TrustStoreError        a master list, a certificate or a revocation list that cannot be trusted or read
+FaceError       what has to do with pictures of faces; holds one FaceReason
+├── FaceImageError         bytes that are no picture of ours, or too large a one
+└── FaceModelsMissing      the models are not installed, or are not those that were examined
 """
 
 from dataclasses import dataclass
@@ -67,3 +70,30 @@ class ChipUnknownError(ChipError):
 
 class TrustStoreError(ChipError):
     """A list or a certificate of those who sign passports that cannot be trusted or read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceReason:
+    """Why a picture or a person is refused, or what is wrong with one picture; `code` is stable."""
+
+    code: str
+    text: Text
+
+
+class FaceError(Exception):
+    """Root of what can go wrong with pictures of faces; hostile bytes raise a subclass of it and nothing else."""
+
+    def __init__(self, reason: FaceReason) -> None:
+        """Keep the reason's code and words."""
+        super().__init__(reason.code)
+        self.reason = reason
+        self.code = reason.code
+        self.text = reason.text
+
+
+class FaceImageError(FaceError):
+    """Bytes that are not a picture that we read, or are too many."""
+
+
+class FaceModelsMissing(FaceError):  # noqa: N818 - it says what happened
+    """`rongka[face]` is not installed, or a model's hash is not the pinned one."""

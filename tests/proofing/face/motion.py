@@ -1,0 +1,97 @@
+"""A portrait that turns its head: the public-domain picture of the astronaut Eileen Collins, bent over a made-up head.
+
+It is no living person: it shows that the challenge can be met and that the pieces fit, not how real heads read.
+The fake camera of the browser tests shows the same pictures. All in a folder, to be looked at:
+
+python -m tests.proofing.face.motion FOLDER
+"""
+
+import sys
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from rongka.proofing.face.engine import FaceEngine
+from rongka.proofing.face.images import ImageLimits, Picture, read_image
+
+_PLACE = (slice(0, 360), slice(20, 420))  # head and shoulders
+POSES = {"ahead": (0, 0), "left": (30, 0), "right": (-30, 0), "up": (0, 27), "down": (0, -20)}
+
+
+@cache
+def engine() -> FaceEngine:
+    """The one engine of a test process."""
+    return FaceEngine.load()
+
+
+@cache
+def portrait() -> Picture:
+    """Head and shoulders, 360 x 400."""
+    folder = Path(find_spec("skimage").submodule_search_locations[0])  # found, not imported
+    whole = read_image((folder / "data" / "astronaut.png").read_bytes(), limits=ImageLimits())
+    return np.ascontiguousarray(whole[_PLACE])
+
+
+def turned(picture: Picture, yaw: float, pitch: float) -> Picture:
+    """Turn the head of a picture by degrees: `yaw` above 0 to the person's own left, `pitch` above 0 upwards.
+
+    Beyond 35 degrees sideways or 28 up or down it no longer looks like a head.
+    """
+    middle, axes = _frame_of(picture)
+    y, x = np.mgrid[: picture.shape[0], : picture.shape[1]].astype(np.float64)
+    wanted = np.linalg.inv(axes) @ np.stack([(x - middle[0]).ravel(), (y - middle[1]).ravel()])
+    place = wanted
+    for _ in range(8):  # the movement is gentle enough that this closes in on where each pixel came from
+        place = wanted - _movement(place, np.radians(yaw), np.radians(pitch))
+    source = (axes @ place + middle[:, None]).reshape(2, *x.shape).astype(np.float32)
+    return cv2.remap(picture, source[0], source[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
+def jpeg(picture: Picture, *, quality: int = 85) -> bytes:
+    """A frame as a phone's camera page sends it."""
+    return cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])[
+        1
+    ].tobytes()
+
+
+@cache
+def posing(name: str) -> Picture:
+    """The portrait `ahead`, or turned `left`, `right`, `up`, `down` far enough for the challenge."""
+    return turned(portrait(), *POSES[name])
+
+
+def _frame_of(picture: Picture):
+    """The point between the eyes, and the axes of the face (to the person's left, down), one distance of eyes long."""
+    right_eye, left_eye = engine().detect(picture)[0].points[:2]
+    along = left_eye - right_eye
+    return (right_eye + left_eye) / 2, np.stack([along, [-along[1], along[0]]], axis=1)
+
+
+def _movement(place, yaw: float, pitch: float):
+    """How far points of the picture move, in distances of eyes: a round head with a nose that fades into the rest."""
+    across, down = place[0], place[1] - 0.45
+    edge = np.clip((across / 1.8) ** 2 + (down / 2.4) ** 2, 0, 1)
+    nose = 0.35 * np.exp(-((across / 0.22) ** 2) / 2 - ((down - 0.17) / 0.28) ** 2 / 2)
+    depth = 1.2 * (1 - edge) ** 2 + nose
+    fade = np.clip((1 - edge) / 0.5, 0, 1)
+    fade = fade * fade * (3 - 2 * fade)
+    depth_after = depth * np.cos(yaw) - across * np.sin(yaw) * fade
+    return np.stack(
+        [
+            fade * across * (np.cos(yaw) - 1) + depth * np.sin(yaw),
+            fade * down * (np.cos(pitch) - 1) - depth_after * np.sin(pitch),
+        ]
+    )
+
+
+def _main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in POSES:
+        (folder / f"{name}.jpg").write_bytes(jpeg(posing(name)))
+
+
+if __name__ == "__main__":
+    _main(Path(sys.argv[1]))
