@@ -1,17 +1,20 @@
-// Builds what the pages load: one style sheet, one script per island and worker, fonts, images, the reader of codes.
+// Builds what the pages load: two style sheets, one script per island and worker, fonts, images, the reader of codes.
+// What text is and wasm stands there packed, too, for the server to send as it is.
 // Output: src/rongka/web/static/built/. An island is any file named <name>.island.ts, a worker any <name>.worker.ts;
 // each folder's images/ are copied.
 // Run by `npm run build`; `npm run build -- --watch` rebuilds on every change.
 
-import { cpSync, existsSync, mkdirSync, readdirSync, watch, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, watch, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "..", "node_modules");
 const output = join(here, "..", "src", "rongka", "web", "static", "built");
+const sheets = ["rongka", "fonts"];
 const fontsUsed = ["latin", "latin-ext", "vietnamese"];
 
 function scripts(folder) {
@@ -21,12 +24,14 @@ function scripts(folder) {
 }
 
 function buildStyles() {
-  const { css } = sass.compile(join(here, "shared", "styles", "rongka.scss"), {
-    loadPaths: [modules],
-    quietDeps: true,
-    style: "compressed",
-  });
-  writeFileSync(join(output, "rongka.css"), css);
+  for (const sheet of sheets) {
+    const { css } = sass.compile(join(here, "shared", "styles", `${sheet}.scss`), {
+      loadPaths: [modules],
+      quietDeps: true,
+      style: "compressed",
+    });
+    writeFileSync(join(output, `${sheet}.css`), css);
+  }
 }
 
 async function buildScripts() {
@@ -55,12 +60,21 @@ function copyFiles() {
   }
 }
 
+function packFiles() {
+  const worthIt = readdirSync(output, { recursive: true }).filter((path) => /\.(css|js|svg|wasm)$/.test(path));
+  for (const path of worthIt) {
+    const file = join(output, path);
+    writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+  }
+}
+
 async function buildAll() {
   const started = Date.now();
   mkdirSync(output, { recursive: true });
   copyFiles();
   buildStyles();
   await buildScripts();
+  packFiles();
   console.log(`built ${output} in ${Date.now() - started} ms`);
 }
 

@@ -148,6 +148,7 @@ class Scanner {
   #ask(): void {
     this.#asking.ask();
     showScreen(this.#root, "challenge");
+    window.scrollTo(0, 0);
   }
 
   #giveUp(): void {

@@ -61,7 +61,8 @@ def _prepare(family: Family, *, demo: bool, seed: bool) -> Callable[[], object]:
     _say("Bringing the database to this version")
     family.run(_rongka("migrate", "--quiet"))
     if not demo:
-        family.run(_rongka("manage", "collectstatic", "--no-input", "--verbosity=0"))
+        # Packed anew beside the names that hold a hash.
+        family.run(_rongka("manage", "collectstatic", "--no-input", "--verbosity=0", "--ignore=*.gz"))
     _say("Starting the signer (the only process that holds the issuing keys)")
     family.start(_rongka("signer"))
     _await(family, what="the signer", reached=lambda: _connects(str(home() / "signer.sock")))

@@ -27,13 +27,12 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 VERSION_LENGTH = 16  # hexadecimal digits
-# What every page is made of; the fonts are those that the style sheet names.
+# What every page is made of, but for the fonts: installable rooms use the device's.
 COMMON_FILES = (
     "rongka.css",
     "page.island.js",
     "images/favicon.svg",
     "images/mark.svg",
-    "fonts/source-sans-3-latin-wght-normal.woff2",
 )
 
 

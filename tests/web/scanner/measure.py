@@ -7,13 +7,11 @@ that the time in the reader of codes is counted four times here.
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
 import statistics
 import sys
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -55,14 +53,14 @@ def main() -> None:
         stand = Stand(browser, world=replace(WORLD, now=timezone.now()), is_real_time=True)
         stand.lists = lists_of(stand.world, issued_at=stand.world.now)
         stand.context.add_init_script(_WATCH_THE_READER)
-        first_visit = _bytes_of(stand)
+        first_load = _first_load(stand)
         stand.context.new_cdp_session(stand.page).send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
         _report("online", _times(stand))
         stand.go_offline()
         _report("offline", _times(stand))
         browser.close()
-    for name, (plain, packed) in first_visit.items():
-        sys.stdout.write(f"{packed:9,d} bytes gzipped ({plain:,d}): {name}\n")
+    for name, size in first_load.items():
+        sys.stdout.write(f"{size:9,d} bytes: {name}\n")
 
 
 def _times(stand) -> list[tuple[float, float]]:
@@ -89,25 +87,19 @@ def _report(name: str, times: list[tuple[float, float]]) -> None:
         sys.stdout.write(f"{name:8} {what}: median {statistics.median(values):.0f} ms, p95 {high:.0f} ms\n")
 
 
-def _bytes_of(stand) -> dict[str, tuple[int, int]]:
-    """Open the scanner and count what it fetches, gzipped as a server sends it; fonts and wasm apart."""
-    seen = {}
+def _first_load(stand) -> dict[str, int]:
+    """Open the scanner as a stranger's browser does, and count what it fetches and keeps, as it is sent."""
+    from django.test import Client
 
-    def note(response) -> None:
-        path = urlsplit(response.url).path
-        seen[path] = (len(body := response.body()), len(gzip.compress(body, 9)))
+    from tests.web.first_load import FirstLoad
 
-    responses = []
-    stand.page.on("response", lambda response: responses.append(response))  # noqa: PLW0108 - Playwright marks it
-    stand.open()
-    stand.page.locator('[data-lists="lists-fresh"]').wait_for()
-    stand.page.wait_for_timeout(1000)
-    for response in responses:
-        note(response)
-    wasm = {path: size for path, size in seen.items() if path.endswith(".wasm")}
-    rest = {path: size for path, size in seen.items() if path not in wasm and path not in stand.lists}
-    whole = tuple(sum(size[at] for size in rest.values()) for at in range(2))
-    return {**rest, "all but wasm and lists": whole, **wasm}
+    load = FirstLoad(Client())
+    with load.of(stand.page):
+        stand.open("scan/offline/")
+        stand.page.evaluate("document.fonts.ready.then(() => true)")
+    load.add_worker("/en/scan/worker.js")
+    stand.open().page.locator('[data-lists="lists-fresh"]').wait_for()
+    return {**load.sizes, "all but the reader of codes": load.total()}
 
 
 if __name__ == "__main__":

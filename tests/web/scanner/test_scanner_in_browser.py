@@ -21,6 +21,7 @@ from rongka.credential import (
 from rongka.credential.qr import qr_png
 from tests.browsing import too_wide, violations
 from tests.credential.world import LIST_URI, ORDINARY, World
+from tests.web.first_load import LIMIT, FirstLoad
 
 from . import stand as stands
 from .camera import film, take_away
@@ -355,3 +356,22 @@ def test_a_stranger_learns_validity_and_nothing_of_the_person(stand):
     assert green == ("valid", "code.valid")
     assert [one for one in PERSONAL if one in words] == []
     assert scanner.inbox == []
+
+
+def test_the_first_load_is_small_and_holds_no_web_font(stand, client):
+    page = stand(path="scan/offline/").page
+    loads = {path: FirstLoad(client) for path in ("/en/scan/offline/", "/en/check-code/", "/en/")}
+
+    for path, load in loads.items():
+        with load.of(page):
+            page.goto(path)
+            page.evaluate("document.fonts.ready.then(() => true)")
+    scanner, public, guide = loads.values()
+    scanner.add_worker("/en/scan/worker.js")
+    public.add("/en/scan/decoder.js")
+
+    assert "/en/scan/decoder.js" in scanner.sizes
+    assert [load.total() for load in (scanner, public) if load.total() > LIMIT] == []
+    # What is measured sees a font where there is one, and the limit would not bear it.
+    assert [len(load.fonts()) for load in loads.values()] == [0, 0, 1]
+    assert scanner.total() + sum(guide.fonts().values()) > LIMIT

@@ -8,6 +8,7 @@ from rongka.registers.permits.queries import case_of_person
 from rongka.rulebook.order import State
 from tests.browsing import too_wide
 from tests.registers.city import NOW, passport
+from tests.web.first_load import LIMIT, FirstLoad
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 LONGEST = passport("WOLFESCHLEGELSTEINHAUSENBERGERDORFF", "HUBERT BLAINE MAXIMILIAN")
@@ -48,3 +49,19 @@ def test_the_steps_button_is_in_the_first_screen_and_large_enough(open_page, hol
     tabs = page.locator(".rk-tabs").bounding_box()
     assert button["height"] >= 44
     assert button["y"] + button["height"] <= tabs["y"]
+
+
+def test_the_first_load_is_small_whatever_letters_the_name_has(open_page, holder_at, client):
+    load = FirstLoad(client)
+    load.add("/en/wallet/sign-in/", "/static/built/passkey.island.js")
+    holder_at(State.ACTIVE, data=passport("NGUYỄN ŠIMIĆ", "ANNA"))
+    page = open_page("/en/wallet/me/")
+
+    with load.of(page):
+        for path in ("", "code/"):
+            page.goto(f"/en/wallet/{path}")
+            page.evaluate("document.fonts.ready.then(() => true)")
+    load.add_worker("/en/wallet/worker.js")
+
+    assert "/static/built/wallet.island.js" in load.sizes
+    assert (load.total() < LIMIT, load.fonts()) == (True, {}), load.sizes

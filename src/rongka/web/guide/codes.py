@@ -10,11 +10,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rongka.web.audience import Audience, audience
+from rongka.web.packing import packed
 from rongka.web.reading import reads_codes
 from rongka.web.scanner.scanning import anchor_key
 from rongka.web.scanner.showing import FACE
 
 
+@packed
 @reads_codes
 @audience(Audience.PUBLIC)
 @require_safe

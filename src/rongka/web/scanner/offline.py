@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from rongka.web.audience import Audience, audience
+from rongka.web.packing import packed
 from rongka.web.reading import reads_codes
 from rongka.web.shell import Shell, Shortcut, manifest_response, script_response, worker_response
 
@@ -33,27 +34,29 @@ SHELL = Shell(
 )
 
 
+@packed
 @reads_codes
 @audience(Audience.PUBLIC)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show the scanner without an inspector; the browser fills in who it was."""
-    context = {"form": ScanForm(), "anchor": anchor_key(), "face": FACE, "is_shell": True}
-    return render(request, "scanner/scan.html", context)
+    return _page(request)
 
 
 @audience(Audience.PUBLIC)
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """Answer with the service worker of this language's scanner."""
-    return worker_response(shell=SHELL, page=show(request))
+    return worker_response(shell=SHELL, page=_page(request))
 
 
+@packed
 @reads_codes
 @audience(Audience.PUBLIC)
 @require_safe
+@conditional_page
 def decoder(_request: HttpRequest) -> HttpResponse:
-    """Answer with the worker that reads codes."""
+    """Answer with the worker that reads codes; a browser that has it is told so."""
     return script_response(DECODER)
 
 
@@ -70,3 +73,8 @@ def manifest(_request: HttpRequest) -> HttpResponse:
         icons="scanner",
         shortcuts=(Shortcut(_("Checks of our unit"), "scanner:checks"),),
     )
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    context = {"form": ScanForm(), "anchor": anchor_key(), "face": FACE, "is_shell": True}
+    return render(request, "scanner/scan.html", context)

@@ -21,6 +21,7 @@ from rongka.registers.inspection.queries import Lists, lists_at_hand
 from rongka.registers.journal.actors import Actor
 from rongka.web.audience import Audience, actor_of, audience
 from rongka.web.forms import form_page
+from rongka.web.packing import packed
 from rongka.web.reading import reads_codes
 
 from .forms import FilingForm, ScanForm
@@ -38,6 +39,7 @@ def anchor_key() -> str:
     return base64.urlsafe_b64encode(cbor.encode(pinned.to_cose())).rstrip(b"=").decode() if pinned else ""
 
 
+@packed
 @reads_codes
 @audience(Audience.STAFF, permission=Permission.INSPECT)
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,6 +20,7 @@ from rongka.text import Text
 from rongka.web.audience import Audience, audience
 from rongka.web.components.parts import CardFace, Row
 from rongka.web.components.words import both
+from rongka.web.packing import packed
 from rongka.web.shell import Shell, Shortcut, manifest_response, worker_response
 
 from .licence import BY_EYE, FIELDS
@@ -39,24 +40,19 @@ SHELL = Shell(
 )
 
 
+@packed
 @audience(Audience.PUBLIC)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show the page without a person; the browser fills it in with what it has kept."""
-    context = {
-        "face": empty_face(),
-        "residence": rule(RuleId.RESIDENCE_NOTICE_OR_CARD),
-        "ways": residence_ways(),
-        "entry": rule(RuleId.ENTRY_CARD_IS_NO_ENTRY_DOCUMENT),
-    }
-    return render(request, "wallet/offline.html", context)
+    return _page(request)
 
 
 @audience(Audience.PUBLIC)
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """Answer with the service worker of this language's wallet."""
-    return worker_response(shell=SHELL, page=show(request))
+    return worker_response(shell=SHELL, page=_page(request))
 
 
 @audience(Audience.PUBLIC)
@@ -85,6 +81,16 @@ def empty_face() -> CardFace:
         fields=[Row(title, _field(name)) for name, title in FIELDS.items()],
         footnote=BY_EYE,
     )
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    context = {
+        "face": empty_face(),
+        "residence": rule(RuleId.RESIDENCE_NOTICE_OR_CARD),
+        "ways": residence_ways(),
+        "entry": rule(RuleId.ENTRY_CARD_IS_NO_ENTRY_DOCUMENT),
+    }
+    return render(request, "wallet/offline.html", context)
 
 
 def _place(name: str) -> SafeString:

@@ -25,6 +25,7 @@ from rongka.text import Text
 from rongka.web.audience import HOLDER_KEY, Audience, audience
 from rongka.web.components.dates import clock
 from rongka.web.forms import form_page
+from rongka.web.packing import packed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -108,6 +109,7 @@ class TooManyTries(Invalid):
         )
 
 
+@packed
 @audience(Audience.PUBLIC)
 @never_cache
 @sensitive_post_parameters("number", "name", "code")
