@@ -37,7 +37,7 @@ CUT_OFF: Final = _reason("cut-off", "人脸没有完整在画面中。", "The fa
 TURNED: Final = _reason("turned", "没有正对镜头。", "The face does not look into the camera.")
 
 # The whole try.
-NO_FRAMES: Final = _reason("too-few-frames", "图像太少，无法判断。", "Too few pictures came to judge by.")
+TOO_FEW_FRAMES: Final = _reason("too-few-frames", "图像太少，无法判断。", "Too few pictures came to judge by.")
 TOO_MANY_FRAMES: Final = _reason("too-many-frames", "图像太多。", "Too many pictures came.")
 BEFORE_CHALLENGE: Final = _reason(
     "before-challenge", "有图像早于动作提示。", "A picture is older than what was asked for."
@@ -58,6 +58,11 @@ UNSURE: Final = _reason(
     "unsure",
     "相似度介于两个阈值之间，由审核人员判断。",
     "The similarity lies between the two thresholds; an officer decides.",
+)
+TOO_ALIKE: Final = _reason(
+    "too-alike",
+    "画面与证件照片几乎相同：可能是把照片放到了镜头前。",
+    "The picture is nearly the portrait itself: it may have been shown to the camera.",
 )
 NO_PORTRAIT_FACE: Final = _reason(
     "portrait-unusable",

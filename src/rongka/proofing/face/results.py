@@ -54,8 +54,8 @@ class Liveness:
 class Look:
     """What one frame shows, without asking whose face it is; numbers are None when there is not exactly one face.
 
-    `pose` in estimated degrees; `brightness` of the face 0 to 255; `sharpness` is the variance of the Laplacian of the
-    face at a fixed size; `width` of the face as a share of the picture's.
+    `pose` in estimated degrees; `brightness` of the face 0 to 255; `sharpness` the variance of the Laplacian of the
+    face at one size and contrast; `width` of the face as a share of the picture's.
     """
 
     findings: tuple[FaceReason, ...]
