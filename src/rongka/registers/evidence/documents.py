@@ -80,7 +80,8 @@ def _must_be_allowed(actor: Actor, *, admission_id: UUID, source: Source) -> Non
 
 def _access(*, actor: Actor, at: datetime, admission_id: UUID, source: Source) -> Admission:
     """Return the admission, locked, of one who is not verified yet: afterwards nothing more is looked at."""
-    admission = Admission.objects.select_for_update().filter(id=admission_id, verification__isnull=True).first()
+    unverified = Admission.objects.filter(id=admission_id, verification__isnull=True)
+    admission = unverified.select_for_update(of=("self",)).first()
     if admission is None:
         raise NotFound
     _must_be_allowed(actor, admission_id=admission_id, source=source)

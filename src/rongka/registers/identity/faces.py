@@ -10,13 +10,15 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from rongka.proofing.face.challenge import Challenge, Pose, Turn, progress
+from rongka.proofing.face.results import Frame, PersonStatus
 from rongka.rulebook.verification import FaceVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rongka.proofing.face.challenge import Challenge, Pose, Progress
-    from rongka.proofing.face.results import Frame, Look, PersonResult
+    from rongka.proofing.face.challenge import Progress
+    from rongka.proofing.face.results import Look, PersonResult
     from rongka.registers.evidence.pictures import OpenedImage
 
 Json = dict[str, Any]
@@ -34,8 +36,6 @@ def challenge_as_json(challenge: Challenge) -> Json:
 
 def challenge_of(kept: Json) -> Challenge:
     """Return the challenge that was kept so."""
-    from rongka.proofing.face.challenge import Challenge, Turn  # noqa: PLC0415
-
     return Challenge(
         nonce=kept["nonce"],
         turns=tuple(Turn(turn) for turn in kept["turns"]),
@@ -52,29 +52,28 @@ def look_as_json(look: Look, *, at: datetime, sha256: str) -> Json:
 
 def progress_of(challenge: Challenge, looks: Iterable[Json]) -> Progress:
     """Return how far the pictures so far have come along the challenge."""
-    from rongka.proofing.face.challenge import progress  # noqa: PLC0415
-
     return progress(challenge, [_pose(look["pose"]) for look in looks])
 
 
 def frames_of(opened: Sequence[OpenedImage]) -> list[Frame]:
     """Return decrypted pictures as the verifier takes them."""
-    from rongka.proofing.face.results import Frame  # noqa: PLC0415
-
     return [Frame(image=one.data, received_at=one.taken_at) for one in opened]
 
 
 def verdict_of(result: PersonResult) -> FaceVerdict:
-    """Return what the rule book is asked with; a verdict that it does not know is no pass."""
-    try:
-        return FaceVerdict(result.status.value)
-    except ValueError:
-        return FaceVerdict.CANNOT_VERIFY
+    """Return what the rule book is asked with beside `is_live`.
+
+    Where only the challenge failed, the face is not blamed for it: nobody passes who is not live.
+    """
+    is_alike = result.score is None or result.score >= result.thresholds.review_at
+    if result.status is PersonStatus.FAIL and not is_live(result) and is_alike:
+        return FaceVerdict.REVIEW
+    return FaceVerdict(result.status.value)
 
 
 def is_live(result: PersonResult) -> bool:
     """Tell whether the challenge was met."""
-    return bool(result.liveness.result == "pass")
+    return result.liveness.result is PersonStatus.PASS
 
 
 def reasons_of(result: PersonResult) -> list[Json]:
@@ -97,6 +96,4 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no type of its own
 
 
 def _pose(kept: Json | None) -> Pose | None:
-    from rongka.proofing.face.challenge import Pose  # noqa: PLC0415
-
     return None if kept is None else Pose(yaw=kept["yaw"], pitch=kept["pitch"])

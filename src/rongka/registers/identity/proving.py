@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from rongka.proofing.face.challenge import Challenge, Step
+    from rongka.proofing.face.challenge import Challenge, Step, Turn
     from rongka.proofing.face.results import PersonResult, PersonVerifier
     from rongka.registers.evidence.queries import DocumentCheckCard
     from rongka.registers.evidence.sealing import KeyWrap
@@ -74,7 +74,10 @@ class FrameAnswer:
 
     findings: tuple[FrameFinding, ...]
     awaited: Step | None
+    steps_made: int
+    steps: int
     is_complete: bool
+    is_over: bool  # other turns were made too often: only a new try helps
     seconds_left: float
 
 
@@ -106,7 +109,7 @@ def start_proof(
     judgement = before_the_face(_facts(admission, consent=consent, check=check, at=at))
     if judgement is not None or consent is None or check is None:
         raise ProofNotPossible(judgement or Judgement(Way.REFUSE))
-    challenge = verifier.start(at=at)
+    challenge = verifier.start(at=at, before=_turns_before(admission))
     proof = FaceProof.objects.create(
         admission=admission,
         person_id=admission.person_id,
@@ -151,8 +154,11 @@ def take_frame(
     reached = faces.progress_of(challenge, proof.looks)
     return FrameAnswer(
         findings=findings,
-        awaited=None if reached.is_complete else reached.awaited,
+        awaited=reached.awaited,
+        steps_made=len(reached.made_by),
+        steps=len(challenge.steps),
         is_complete=reached.is_complete,
+        is_over=reached.is_over,
         seconds_left=round(left, 1),
     )
 
@@ -241,6 +247,12 @@ def _facts(
         has_portrait=check is not None and check.has_portrait,
         tries_left=tries_left(admission.id, at=at),
     )
+
+
+def _turns_before(admission: Admission) -> tuple[Turn, ...] | None:
+    """Return what was asked in the newest try, so that the same is not asked again."""
+    newest = FaceProof.objects.filter(admission=admission).order_by("-started_at", "-id").first()
+    return faces.challenge_of(newest.challenge).turns if newest else None
 
 
 def _verified(proof: FaceProof, *, at: datetime, verifier: PersonVerifier, keys: KeyWrap) -> PersonResult:
