@@ -46,12 +46,22 @@ NO_PAGES = {
     "wallet:passkey-options": "answers the script of the page about me",
     "wallet:add-passkey": "answers the script of the page about me",
     "wallet:remove-passkey": "takes a POST and leads to its own page",
+    "wallet:own-evidence": "a ZIP file; tests/web/wallet/test_proving.py looks into it",
+    "wallet:proving-start": "answers the script of the face's page",
+    "wallet:proving-frame": "answers the script of the face's page",
+    "wallet:proving-finish": "answers the script of the face's page",
     "wallet:state": "answers the script of the wallet",
     "wallet:renew-credential": "answers the script of the wallet",
     "wallet:manifest": "what a phone installs the wallet by",
     "wallet:register-device": "answers the script of the code page",
     "wallet:sign-out": "takes a POST and leads to the sign-in",
     "wallet:worker": "a script",
+}
+
+# Pages that are reached only by what another test does in a browser, where it looks at each of them as here.
+ELSEWHERE = {
+    f"wallet:proving-{page}": "tests/web/wallet/test_proving_in_browser.py"
+    for page in ("passport", "chip", "pairing", "face", "result", "withdraw", "withdraw-consent", "consent-withdrawn")
 }
 
 
@@ -194,6 +204,7 @@ PUBLIC = (
 WALLET = (
     *(Visit(who, "wallet:steps") for who in HOLDERS),
     *(Visit("NGUYEN", f"wallet:{page}") for page in ("verification", "claim", "services", "code", "licence", "checks")),
+    Visit("NGUYEN", "wallet:proving-consent"),
     Visit(LONG, "wallet:verification"),
     Visit(LONG, "wallet:claim"),
     Visit(LONG, "wallet:me"),

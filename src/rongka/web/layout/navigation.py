@@ -42,12 +42,21 @@ class Entry:
     is_current: bool
 
 
-WALLET_STEPS = tuple(f"wallet:{page}" for page in ("verification", "claim", "claimed", "bind", "bound", "activated"))
+PROVING_PAGES = tuple(
+    f"wallet:proving-{page}"
+    for page in ("consent", "withdraw-consent", "consent-withdrawn", "passport", "chip", "face", "result", "withdraw")
+)
+WALLET_STEPS = (
+    *(f"wallet:{page}" for page in ("verification", "claim", "claimed", "bind", "bound", "activated")),
+    *PROVING_PAGES,
+)
 ME_PAGES = tuple(f"wallet:{page}" for page in ("revoke-device", "device-revoked", "passkey", "passkey-removed"))
 CARD_PAGES = tuple(f"desks:{page}" for page in ("card", "suspend", "reinstate", "cancel", "card-done"))
 COUNTER_PAGES = tuple(
-    f"desks:{page}" for page in ("verification", "examine", "countersign", "reject", "verification-done")
+    f"desks:{page}" for page in ("verification", "chip", "examine", "countersign", "reject", "verification-done")
 )
+
+REVIEW_PAGES = ("desks:review", "desks:decide-review", "desks:review-done")
 
 # A place whose address does not exist (yet) is left out; a desk's place shows to those who hold its permission.
 PLACES: Mapping[str, Sequence[Place]] = {
@@ -73,9 +82,11 @@ PLACES: Mapping[str, Sequence[Place]] = {
         Place("desks:apply", _("New application")),
         Place("desks:queue", _("Queue"), also=("desks:case", "desks:decide", "desks:decided")),
         Place("desks:cards", _("Cards"), also=CARD_PAGES),
+        Place("desks:face-data", _("Face data")),
         Place("desks:notices", _("Notices"), also=("desks:notice", "desks:record-visa", "desks:visa-recorded")),
         Place("desks:arrivals", _("Arrivals"), also=("desks:enter", "desks:entered")),
         Place("desks:counter", _("Verification counter"), also=COUNTER_PAGES),
+        Place("desks:reviews", _("Online verifications"), also=REVIEW_PAGES),
         Place("desks:one-time-code", _("One-time codes"), also=("desks:one-time-code-printed",)),
         Place("scanner:scan", _("Scan")),
         Place("scanner:checks", _("Checks"), also=("scanner:check", "scanner:file")),

@@ -54,7 +54,7 @@ def clocks_of(standing: Standing, *, on: date) -> list[Clock]:
         clocks.append(_running(RESIDENCE, start=case.entered_on, on=on, note=_RESIDENCE_NOTE))
         if case.category in CHECKED_CATEGORIES:
             clocks.append(_running(ORIGINALS, start=case.entered_on, on=on, note=_ORIGINALS_NOTE))
-    if standing.state in {State.ADMITTED, State.EXAMINED, State.VERIFIED}:
+    if standing.state in {State.ADMITTED, State.EXAMINED, State.PROOF_SUBMITTED, State.VERIFIED}:
         unlimited = rule(RuleId.CARD_NO_CLAIM_DEADLINE)
         clocks.append(Clock(name=unlimited.id, title=_CARD, source=unlimited.source, note=unlimited.title))
     return [clock for clock in clocks if clock.days_left is None or clock.days_left >= -TOLD_AFTERWARDS]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rongka.registers.cards.queries import standing_of
+from rongka.registers.evidence.queries import consent_of
 from rongka.registers.identity.queries import passkeys_of
 from rongka.registers.issuance.queries import devices_of
 from rongka.registers.people.queries import PersonCard, person_card
@@ -34,6 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "passport": _passport_rows(person),
         "permit_number": standing.permit_number,
         "notice": standing.case.notice if standing.case else None,
+        "consent": consent_of(person.id),
         "devices": devices_of(person.id),
         "passkeys": passkeys_of(person.id),
     }

@@ -19,6 +19,7 @@ from . import (
     steps,
     verification,
 )
+from .proving import chip, consent, export, face, passport, result
 
 app_name = "wallet"
 
@@ -29,6 +30,19 @@ urlpatterns = [
     path("sign-in/passkey/", passkeys.sign_in, name="passkey-sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("verification/", verification.show, name="verification"),
+    path("verification/consent/", consent.consent, name="proving-consent"),
+    path("verification/consent/withdraw/", consent.withdraw, name="proving-withdraw-consent"),
+    path("verification/consent/withdrawn/", consent.withdrawn, name="proving-consent-withdrawn"),
+    path("verification/passport/", passport.zone, name="proving-passport"),
+    path("verification/chip/", chip.chip, name="proving-chip"),
+    path("verification/chip/code/", chip.pairing, name="proving-pairing"),
+    path("verification/face/", face.face, name="proving-face"),
+    path("verification/face/start/", face.start, name="proving-start"),
+    path("verification/face/<uuid:proof_id>/picture/", face.frame, name="proving-frame"),
+    path("verification/face/<uuid:proof_id>/finish/", face.finish, name="proving-finish"),
+    path("verification/result/", result.result, name="proving-result"),
+    path("verification/withdraw/", result.withdraw, name="proving-withdraw"),
+    path("me/evidence.zip", export.evidence, name="own-evidence"),
     path("card/", claiming.claim, name="claim"),
     path("card/claimed/", claiming.claimed, name="claimed"),
     path("binding/", binding.bind, name="bind"),

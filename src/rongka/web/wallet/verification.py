@@ -1,4 +1,4 @@
-"""Verification 实名实人核验: what is needed, the two ways, and honestly which of them exists here."""
+"""Verification 实名实人核验: what is needed, the two ways, equal from the start; where the way by phone stands."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from rongka.registers.agencies.permissions import Kind
-from rongka.registers.cards.queries import standing_of
 from rongka.registers.journal.days import day_of
 from rongka.rulebook.order import State
+from rongka.rulebook.parameters import parameter
 from rongka.web.audience import Audience, audience
 
-from .acting import own_id
+from .proving.parts import PAGES, Part, way_of
 from .showing import places
 from .steps import setback_of
 
@@ -26,12 +26,20 @@ if TYPE_CHECKING:
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Say how to get verified, or that it is done, or what comes before."""
-    standing = standing_of(own_id(request))
+    way, today = way_of(request), day_of(timezone.now())
+    state = way.standing.state
     context = {
-        "standing": standing,
-        "is_now": standing.state is State.ADMITTED,
-        "is_examined": standing.state is State.EXAMINED,
-        "setback": setback_of(standing, on=day_of(timezone.now())) if standing.state is State.ADMITTED else None,
+        "standing": way.standing,
+        "is_now": state is State.ADMITTED,
+        "is_examined": state is State.EXAMINED,
+        "is_submitted": state is State.PROOF_SUBMITTED,
+        "is_offered": way.verifier is not None,
+        "is_begun": way.first > Part.CONSENT,
+        "is_used_up": way.tries_left < 1,
+        "consent": way.consent,
+        "next_page": PAGES[way.first],
+        "review_days": parameter("verification.review-within", on=today).value,
+        "setback": setback_of(way.standing, on=today) if state is State.ADMITTED else None,
         "counters": places(Kind.COUNTER),
     }
     return render(request, "wallet/verification.html", context)

@@ -1,0 +1,322 @@
+"""The way by phone, part by part: each says why it does not go on, and the counter is offered all along."""
+
+import io
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from zipfile import ZipFile
+
+import pytest
+
+from rongka.proofing.chip import ChipDocument
+from rongka.proofing.face.challenge import Challenge, Turn
+from rongka.proofing.face.results import Liveness, Look, PersonResult, PersonStatus, Thresholds
+from rongka.registers.cards.queries import state_of
+from rongka.registers.evidence.commands import check_document, give_consent
+from rongka.registers.evidence.queries import actor_of_pairing, consent_of, images_held_of
+from rongka.registers.identity.queries import proof_of, verification_of
+from rongka.registers.identity.reviewing import accept_proof, reject_proof
+from rongka.registers.journal.actors import holder
+from rongka.registers.people.queries import person_card
+from rongka.registers.permits.queries import case_of_person
+from rongka.rulebook.order import State
+from rongka.rulebook.parameters import parameter
+from rongka.web.verifiers import document_verifier, key_wrap
+from rongka.web.wallet.proving import consent_text
+from tests.registers.city import NOW, TODAY, passport
+from tests.web.desks.chips import chip_of, uploads
+
+WAY = "/en/wallet/verification/"
+CONSENT, PASSPORT, CHIP, FACE, RESULT = (f"{WAY}{part}/" for part in ("consent", "passport", "chip", "face", "result"))
+
+
+@dataclass
+class Agency:
+    """An agency's own service for faces, which answers as a test wants; the built-in one is asked in the browser."""
+
+    status: PersonStatus = PersonStatus.PASS
+
+    def start(self, *, at, before=None):  # noqa: ARG002 - the protocol's
+        return Challenge(nonce="0" * 32, turns=(Turn.LEFT, Turn.UP), issued_at=at, window_seconds=10)
+
+    def look(self, _frame):
+        return Look(findings=(), pose=None)
+
+    def verify(self, **_asked):
+        return PersonResult(
+            status=self.status,
+            score=0.6,
+            thresholds=Thresholds(),
+            liveness=Liveness(method="head-turn", result=PersonStatus.PASS),
+            findings=(),
+            model_hashes=(),
+            frame_hashes=(),
+            method="agency",
+            reasons=(),
+        )
+
+
+AGENCY = Agency()
+
+
+def agency():
+    """Give what `settings.RONGKA_PERSON_VERIFIER` names."""
+    return AGENCY
+
+
+def nobody():
+    """Give what the settings name where the face extra is not installed."""
+    return
+
+
+@pytest.fixture(autouse=True)
+def _faces(settings):
+    settings.RONGKA_PERSON_VERIFIER = "tests.web.wallet.test_proving.agency"
+    AGENCY.status = PersonStatus.PASS
+
+
+@pytest.fixture
+def person_id(holder_at):
+    return holder_at(State.ADMITTED, data=passport("DEMO", "ANNA MARIA"))
+
+
+@pytest.fixture
+def admission_id(person_id):
+    return case_of_person(person_id).admission_id
+
+
+@pytest.fixture
+def agreed(person_id, admission_id):
+    give_consent(actor=holder(person_id), at=NOW, admission_id=admission_id, language="en", text_version="test")
+
+
+@pytest.fixture
+def read(person_id, admission_id, agreed):
+    """Have the chip read by the wallet."""
+    about = {"admission_id": admission_id, "verifier": document_verifier(), "keys": key_wrap(), "source": "wallet"}
+    check_document(actor=holder(person_id), at=NOW, files=chip_of(person_id).document(), **about)
+
+
+def leads_to(client, address):
+    """Give the last address that a page leads to."""
+    return client.get(address, follow=True).request["PATH_INFO"]
+
+
+def show_face(client, *, pictures=1):
+    """Show the face once; give the page that follows."""
+    started = client.post(f"{FACE}start/").json()
+    for number in range(pictures):
+        client.post(started["frames"], b"picture %d" % number, content_type="image/jpeg")
+    return client.get(client.post(started["finish"]).json()["next"]).content.decode()
+
+
+def test_both_ways_are_offered_as_equals_and_every_part_offers_the_counter(client, person_id):
+    page = client.get(WAY).content.decode()
+
+    assert "Two ways, equal" in page
+    assert "Begin by phone" in page
+    assert 'id="counter"' in page
+    assert f'href="{WAY}#counter"' in client.get(CONSENT).content.decode()
+
+
+def test_without_what_compares_faces_the_wallet_says_so_and_the_counter_is_there(client, person_id, settings):
+    settings.RONGKA_PERSON_VERIFIER = "tests.web.wallet.test_proving.nobody"
+
+    page = client.get(WAY).content.decode()
+
+    assert "Not offered in this city" in page
+    assert 'id="counter"' in page
+    assert {leads_to(client, part) for part in (CONSENT, PASSPORT, CHIP, FACE, RESULT)} == {WAY}
+
+
+def test_no_part_is_open_before_the_one_before_it(client, person_id):
+    assert {leads_to(client, part) for part in (PASSPORT, CHIP, FACE)} == {CONSENT}
+    client.post(CONSENT)
+    assert {leads_to(client, part) for part in (CHIP, FACE)} == {PASSPORT}
+    zone = {"zone": person_card(person_id).mrz, "confirm": "1"}
+    assert client.post(PASSPORT, zone)["Location"] == CHIP
+    assert leads_to(client, FACE) == CHIP
+    assert client.post(CHIP, uploads(chip_of(person_id)), follow=True).request["PATH_INFO"] == FACE
+
+
+def test_nobody_proves_anything_before_the_entry(client, holder_at):
+    holder_at(State.VISA_ISSUED)
+
+    assert {leads_to(client, part) for part in (CONSENT, PASSPORT, CHIP, FACE)} == {WAY}
+    assert client.post(f"{FACE}start/").status_code == 404
+
+
+def test_the_consent_is_kept_in_its_words_and_language(client, person_id):
+    client.post(CONSENT.replace("/en/", "/zh-hans/"))
+
+    kept = consent_of(person_id)
+    assert (kept.language, kept.text_version) == ("zh-Hans", consent_text.VERSION)
+
+
+def test_no_word_of_the_consent_changes_without_a_new_version():
+    words = "\n".join(text for pair in consent_text.PARAGRAPHS for one in pair for text in (one.zh, one.en))
+
+    assert sha256(words.encode()).hexdigest() == consent_text.DIGESTS[consent_text.VERSION]
+    assert f"{parameter('verification.images-kept', on=TODAY).value} days" in words
+
+
+def test_taking_the_consent_back_deletes_the_pictures_and_ends_what_was_handed_in(client, person_id, read):
+    show_face(client)
+
+    page = client.post(f"{CONSENT}withdraw/", follow=True).content.decode()
+
+    assert "Your consent is taken back" in page
+    assert images_held_of(person_id) == []
+    assert state_of(person_id) is State.ADMITTED
+    assert consent_of(person_id) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda mrz: mrz[:-1] + "9", "check digit"),
+        (lambda mrz: mrz[:-2], "instead of 44"),
+        (lambda _mrz: passport().mrz, "differs from the permit record in: passport number"),
+        (lambda _mrz: "", "Enter both lines"),
+    ],
+    ids=["a wrong check digit", "a line too short", "somebody else's passport", "nothing"],
+)
+def test_wrong_lines_are_explained(client, person_id, agreed, change, words):
+    page = client.post(PASSPORT, {"zone": change(person_card(person_id).mrz)})
+
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    assert leads_to(client, CHIP) == PASSPORT
+
+
+def test_right_lines_are_shown_with_their_check_digits_before_they_are_confirmed(client, person_id, agreed):
+    page = client.post(PASSPORT, {"zone": person_card(person_id).mrz.lower()}).content.decode()
+
+    assert "Is this your passport?" in page
+    assert page.count("<code>") == 5
+    assert leads_to(client, CHIP) == PASSPORT
+
+
+def test_a_pairing_code_lets_an_app_hand_in_the_chip_and_the_page_goes_on(client, person_id, admission_id, agreed):
+    client.post(PASSPORT, {"zone": person_card(person_id).mrz, "confirm": "1"})
+
+    page = client.post(f"{CHIP}code/").content.decode()
+    secret = page.partition("data-pairing-secret>")[2].partition("<")[0]
+    app = actor_of_pairing(secret=secret, at=NOW)
+    about = {"admission_id": admission_id, "verifier": document_verifier(), "keys": key_wrap(), "source": "app"}
+    check_document(actor=app, at=NOW, files=chip_of(person_id).document(), pairing_secret=secret, **about)
+
+    assert "<svg" in page
+    assert secret not in client.get(CHIP).content.decode()
+    assert leads_to(client, CHIP) == FACE
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        (lambda person: uploads(chip_of(person, number="XD7777777")), "differs from the permit record in: passport"),
+        (lambda person: uploads(chip_of(person), without=("DG2.bin",)), "DG2 is missing"),
+        (lambda _person: {}, "Choose the files"),
+    ],
+    ids=["another passport", "no portrait", "nothing"],
+)
+def test_a_chip_that_is_not_enough_says_why(client, person_id, agreed, files, words):
+    client.post(PASSPORT, {"zone": person_card(person_id).mrz, "confirm": "1"})
+
+    page = client.post(CHIP, files(person_id), follow=True).content.decode()
+
+    assert words in page
+    assert f'href="{WAY}#counter"' in page
+    assert leads_to(client, FACE) == CHIP
+
+
+def test_files_that_were_changed_are_never_passed(client, person_id, admission_id, agreed):
+    whole = chip_of(person_id).document()
+    changed = ChipDocument(sod=whole.sod[:-1] + bytes([whole.sod[-1] ^ 1]), dg1=whole.dg1, dg2=whole.dg2)
+    about = {"admission_id": admission_id, "verifier": document_verifier(), "keys": key_wrap(), "source": "wallet"}
+    check_document(actor=holder(person_id), at=NOW, files=changed, **about)
+    client.post(PASSPORT, {"zone": person_card(person_id).mrz, "confirm": "1"})
+
+    page = client.get(CHIP).content.decode()
+
+    assert "chip did not pass its checks" in page
+    assert "chip.signature-wrong" in page
+
+
+def test_what_is_handed_in_says_whose_turn_it_is_and_binds_after_the_review(client, city, person_id, read):
+    page = show_face(client)
+    steps = client.get("/en/wallet/").content.decode()
+    proof = proof_of(case_of_person(person_id).admission_id)
+    accept_proof(actor=city.examiner, at=NOW, proof_id=proof.id)
+
+    assert "Your verification is handed in" in page
+    assert "Decided at the latest on" in page
+    assert "See what was handed in" in steps
+    assert verification_of(person_id).level == "L2"
+    assert "You are verified" in client.get(WAY).content.decode()
+    assert client.get("/en/wallet/card/").status_code == 200
+
+
+def test_a_rejection_tells_its_reasons_and_both_ways_are_open_again(client, city, person_id, read):
+    show_face(client)
+    proof = proof_of(case_of_person(person_id).admission_id)
+    reject_proof(actor=city.examiner, at=NOW, proof_id=proof.id, reasons=("review-not-alone",))
+
+    page = client.get(RESULT).content.decode()
+
+    assert "The officer sent it back" in page
+    assert "Somebody else is in the pictures" in page
+    assert "Try again" in page
+
+
+def test_what_was_handed_in_can_be_withdrawn(client, person_id, read):
+    show_face(client)
+
+    page = client.post(f"{WAY}withdraw/", follow=True).content.decode()
+
+    assert "Withdrawn" in page
+    assert state_of(person_id) is State.ADMITTED
+    assert images_held_of(person_id) == []
+
+
+def test_each_failure_has_its_reason_and_the_third_leads_to_the_counter(client, person_id, read):
+    AGENCY.status = PersonStatus.FAIL
+
+    pages = [show_face(client) for _ in range(3)]
+    fourth = client.post(f"{FACE}start/")
+
+    assert all("not similar enough" in page for page in pages)
+    assert [f'href="{FACE}"' in page for page in pages] == [True, True, False]
+    assert "Please go to a counter now" in pages[2]
+    assert leads_to(client, FACE) == RESULT
+    assert (fourth.status_code, fourth.json()["code"]) == (409, "proof.no-tries-left")
+
+
+def test_nobody_sends_pictures_to_the_try_of_another(client, city, enter, person_id, read):
+    started = client.post(f"{FACE}start/").json()
+    enter(city.person_at(State.ADMITTED))
+
+    answers = [client.post(started["frames"], b"picture", content_type="image/jpeg"), client.post(started["finish"])]
+
+    assert {answer.status_code for answer in answers} == {404}
+
+
+def test_a_picture_that_is_too_large_is_refused_before_it_is_read(client, person_id, read):
+    started = client.post(f"{FACE}start/").json()
+
+    answer = client.post(started["frames"], bytes(300_001), content_type="image/jpeg")
+
+    assert answer.status_code == 413
+
+
+def test_the_holder_takes_away_all_that_is_kept(client, person_id, read):
+    show_face(client, pictures=2)
+
+    answer = client.get("/en/wallet/me/evidence.zip")
+
+    with ZipFile(io.BytesIO(answer.content)) as archive:
+        names = archive.namelist()
+        record = json.loads(archive.read("evidence.json"))
+    assert "no-store" in answer["Cache-Control"]
+    assert len(names) == 4  # the record, the portrait, two pictures
+    assert [len(record[part]) for part in ("consents", "document_checks", "pictures", "proofs")] == [1, 1, 3, 1]
