@@ -60,7 +60,7 @@ class DocumentCheckCard:
 
 @dataclass(frozen=True, slots=True)
 class PairingCard:
-    """A pairing that is open, without its secret."""
+    """A pairing, without its secret."""
 
     id: UUID
     admission_id: UUID
@@ -68,6 +68,7 @@ class PairingCard:
     chip_nonce: str
     opened_at: datetime
     expires_at: datetime
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,17 @@ def pairing_of(admission_id: UUID, *, at: datetime) -> PairingCard | None:
 def pairing_by_secret(*, secret: str, at: datetime) -> PairingCard:
     """Return the open pairing of a secret; raise `PairingUnknown`."""
     found = Pairing.objects.filter(secret_digest=digest_of(secret), closed_at__isnull=True, expires_at__gt=at).first()
+    if found is None:
+        raise PairingUnknown
+    return _pairing(found)
+
+
+def pairing_seen_by_secret(*, secret: str, at: datetime) -> PairingCard:
+    """Return the pairing of a secret, also when it is closed, until its time is over; raise `PairingUnknown`.
+
+    So that an app whose connection broke can still ask what came of its files.
+    """
+    found = Pairing.objects.filter(secret_digest=digest_of(secret), expires_at__gt=at).order_by("-opened_at").first()
     if found is None:
         raise PairingUnknown
     return _pairing(found)
@@ -260,6 +272,7 @@ def _pairing(row: Pairing) -> PairingCard:
         chip_nonce=bytes(row.chip_nonce).hex(),
         opened_at=row.opened_at,
         expires_at=row.expires_at,
+        closed_at=row.closed_at,
     )
 
 
