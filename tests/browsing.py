@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = [390, 320, 1280]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
 
 # Over a gradient or a picture axe cannot decide a contrast; there shall be none behind words, so that counts as well.
 _AXE = """async rules => {

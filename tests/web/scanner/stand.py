@@ -29,7 +29,7 @@ from rongka.credential import (
     status_claim_set,
 )
 from rongka.text import Text
-from tests.browsing import Watch
+from tests.browsing import PHONE, Watch
 from tests.credential.world import LIST_URI, ORDINARY, World
 
 from .camera import give_camera, hold_up
@@ -97,7 +97,7 @@ class Stand:
     world: World = field(default_factory=lambda: WORLD)
     trouble: str = ""
     staff: str = INSPECTOR
-    viewport: Mapping[str, int] = field(default_factory=lambda: {"width": 390, "height": 844})
+    viewport: Mapping[str, int] = field(default_factory=lambda: PHONE)
     lists: dict[str, bytes] = field(default_factory=dict)
     inbox: list[dict[str, Any]] = field(default_factory=list)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)

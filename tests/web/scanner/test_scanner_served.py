@@ -1,9 +1,16 @@
-"""The scanner on a real server: started without a network, its checks sent afterwards, nothing left behind."""
+"""The scanner on a real server: without a network and after it, and beside wallets of which one is revoked."""
+
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils import timezone
 
 from rongka.registers.inspection.queries import checks_of_person
+from rongka.registers.issuance.commands import publish_status_lists
+from rongka.rulebook.order import State
+from tests.browsing import DESKTOP, PHONE
+from tests.web.wallet.phone import Phone
 
 from .camera import give_camera, hold_up
 
@@ -25,18 +32,51 @@ KEPT = """() => new Promise(resolve => {
 
 
 @pytest.fixture
-def scanner(browser, live_server, inspector, phone):
-    """Give the inspector's browser, signed in, with a camera."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=live_server.url)
-    context.set_default_timeout(15_000)
-    session = inspector.cookies[django_settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    give_camera(context)
-    page = context.new_page()
-    page.goto("/en/scan/")
-    page.locator('[data-lists="lists-fresh"]').wait_for()
-    yield page
-    context.close()
+def context_of(browser, live_server):
+    """Open a browser of its own for each person in the test."""
+    opened = []
+
+    def context_of(size):
+        opened.append(context := browser.new_context(viewport=size, base_url=live_server.url))
+        context.set_default_timeout(15_000)
+        return context
+
+    yield context_of
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def scanner(context_of, live_server, inspector, trusted):
+    """Give the inspector's page in a language, signed in, with a camera and lists."""
+
+    def scanner(language, size):
+        context = context_of(size)
+        session = inspector.cookies[django_settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        give_camera(context)
+        page = context.new_page()
+        page.goto(f"/{language}/scan/")
+        page.locator('[data-lists="lists-fresh"]').wait_for()
+        return page
+
+    return scanner
+
+
+@pytest.fixture
+def wallet(context_of, city):
+    """Set up another device for the holder, in a language."""
+    person_id = city.person_at(State.ACTIVE)
+
+    def wallet(language, size):
+        context = context_of(size)
+        phone = Phone(context, context.new_page(), language)
+        phone.sign_in(person_id)
+        phone.open()
+        phone.set_up()
+        return phone
+
+    return wallet
 
 
 def scanned(page, code):
@@ -47,10 +87,10 @@ def scanned(page, code):
 
 
 def test_without_a_network_it_starts_checks_and_sends_it_all_afterwards(scanner, phone, hold):
-    page, context = scanner, scanner.context
+    page = scanner("en", DESKTOP)
     page.wait_for_timeout(300)
     assert page.evaluate(CONTROLLED)
-    context.set_offline(True)
+    page.context.set_offline(True)
     page.reload()
     page.locator("[data-unit]:visible").wait_for()  # the page that names nobody, filled in here
 
@@ -59,7 +99,7 @@ def test_without_a_network_it_starts_checks_and_sends_it_all_afterwards(scanner,
     page.locator('[data-waiting="1"]').wait_for()
     assert checks_of_person(phone.person_id) == []
 
-    context.set_offline(False)
+    page.context.set_offline(False)
     page.locator('[data-waiting="0"]').wait_for()
     [check] = checks_of_person(phone.person_id)
     assert (offline, check.verdict, check.judged_verdict, check.method) == ("valid", "valid", "valid", "camera")
@@ -82,3 +122,31 @@ def test_without_a_network_it_starts_checks_and_sends_it_all_afterwards(scanner,
     assert "DEMO, ANNA" not in kept["cached"]
     page.goto("/en/scan/offline/")
     page.locator('[data-screen="sign-in"] h2').wait_for()
+
+
+def test_a_device_that_its_holder_revokes_is_red_after_the_lists_refresh_and_the_other_stays_green(
+    wallet, scanner, trusted
+):
+    lost, other = wallet("en", PHONE), wallet("zh-hans", DESKTOP)
+    publish_status_lists(at=timezone.now(), issuing=trusted)
+    page = scanner("zh-hans", PHONE)
+
+    def verdicts():
+        seen = []
+        for device in (lost, other):
+            seen.append(scanned(page, device.code()))
+            page.locator("[data-next]").click()
+        return seen
+
+    before = verdicts()
+    [device] = lost.kept()["devices"]
+    other.open("me/")
+    other.page.locator(f"a[href*='{device['id']}']").click()
+    other.page.get_by_role("button", name="撤销该设备").click()
+    other.page.wait_for_url("**/revoked/")
+    other.open()  # shows another code than the one that was seen
+    publish_status_lists(at=timezone.now() + timedelta(seconds=1), issuing=trusted)
+    page.locator("[data-refresh]").click()
+    page.locator("[data-refresh]:enabled").wait_for()
+
+    assert (before, verdicts()) == (["valid", "valid"], ["not-valid", "valid"])

@@ -9,7 +9,7 @@ from rongka.credential import VerdictKind
 from rongka.registers.cards.commands import reinstate_card, suspend_card
 from rongka.registers.cards.queries import card_of
 from rongka.rulebook.order import State
-from tests.browsing import greens, strays, too_wide, violations
+from tests.browsing import DESKTOP, greens, strays, too_wide, violations
 from tests.registers.city import passport
 from tests.web.wallet.issuer import verdict_on
 
@@ -94,15 +94,19 @@ def test_without_a_network_the_card_is_there_at_once_with_a_new_code(ready):
     assert "As of" in age
 
 
-def test_without_a_network_the_wallet_speaks_chinese(phone):
+def test_the_wallet_speaks_chinese_on_a_phone_and_without_a_network_on_a_desk(phone):
     phone.language = "zh-hans"
     phone.open()
     phone.set_up()
+    on_phone = verdict_on(phone.code_on_screen()).kind
 
+    phone.page.set_viewport_size(DESKTOP)
     with phone.offline():
-        wrong = look_around(phone, {"code/": "亮码", "licence/": "亮证", "": "办理进度"})
+        wrong = look_around(phone, {"licence/": "亮证", "": "办理进度", "code/": "亮码"})
+        on_desk = verdict_on(phone.code_on_screen()).kind if phone.code() else None
 
     assert wrong == {}
+    assert (on_phone, on_desk) == (VerdictKind.VALID, VerdictKind.VALID)
 
 
 def test_without_a_network_the_phone_decides_by_the_days(ready, person_id):
