@@ -14,6 +14,9 @@ ARGUMENTS = {
     "admission_id": UUID(int=1),
     "notice_number": "TZ222222222222",
     "code_id": UUID(int=1),
+    "proof_id": UUID(int=1),
+    "check_id": UUID(int=1),
+    "image_id": UUID(int=1),
 }
 GUARDED = [pattern for pattern in urlpatterns if mark_of(pattern.callback).permission]
 PEOPLE = ["employer", "authority", "consulate", "border", "examiner", "inspector"]

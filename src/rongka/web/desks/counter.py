@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,12 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.agencies.queries import StaffCard, agency_card, staff_cards
+from rongka.registers.evidence.kinds import Source
+from rongka.registers.evidence.queries import DocumentCheckCard, checks_of
 from rongka.registers.identity.commands import countersign_identity, examine_identity, reject_identity
 from rongka.registers.identity.queries import (
+    COUNTERSIGN_WITHIN,
     ExaminationCard,
     Waiting,
     open_examinations,
+    proofs_to_review,
     verification_of,
+    verifications_under_way,
     waiting_at_the_counter,
 )
 from rongka.registers.journal.actors import Actor
@@ -35,14 +40,20 @@ from rongka.web.components.parts import Column, Link, Row, Status, StatusKind
 
 from . import showing
 from .acting import command_page
+from .evidence import READ_ELSEWHERE, Reached, chip_evidence, reached_by
 from .forms import CountersignForm, ExaminationForm, RejectionForm
+from .pictures import portrait_of_check
 from .receipts import receipt
 from .showing import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TO_EXAMINE = Text(zh="待初核", en="To examine")
 TO_COUNTERSIGN = Text(zh="待您复核", en="To countersign")
 ANOTHER = Text(zh="待另一位工作人员复核", en="Another officer countersigns")
 ELSEWHERE = Text(zh="其他窗口办理中", en="At another counter")
+ONLINE = Text(zh="线上核验待审核", en="Online, to be reviewed")
 
 
 @audience(Audience.STAFF, permission=Permission.READ_VERIFICATIONS)
@@ -65,6 +76,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         ],
         "rows": _rows(list(page.object_list), actor_of(request)),
         "query": query,
+        "to_review": len(proofs_to_review()) if Permission.REVIEW_PROOFS in actor_of(request).permissions else 0,
         "empty": _("Nobody waiting fits your search") if query else _("Nobody is waiting"),
     }
     return render(request, "desks/verifications.html", context)
@@ -182,13 +194,22 @@ def _in_time(examination: ExaminationCard | None) -> ExaminationCard | None:
 def _state(admission_id: UUID, case: Case) -> State:
     if verification_of(case.person_id):
         return State.VERIFIED
-    return State.EXAMINED if _open(admission_id) else State.ADMITTED
+    if _open(admission_id):
+        return State.EXAMINED
+    return State.PROOF_SUBMITTED if case.person_id in _proved_online([case.person_id]) else State.ADMITTED
+
+
+def _proved_online(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those whose online verification waits for its review."""
+    under_way = verifications_under_way(person_ids)
+    return {person_id for person_id, (state, _since) in under_way.items() if state is State.PROOF_SUBMITTED}
 
 
 def _context(request: HttpRequest, admission_id: UUID) -> dict[str, Any]:
     case, examination = _case(admission_id), _open(admission_id)
     person, actor = person_card(case.person_id), actor_of(request)
     state = _state(admission_id, case)
+    check = _check(admission_id)
     examiner = staff_cards([examination.officer_id])[examination.officer_id] if examination else None
     may = Permission.VERIFY_IDENTITY in actor.permissions
     is_here = examiner is not None and examiner.agency.id == actor.agency_id
@@ -197,7 +218,8 @@ def _context(request: HttpRequest, admission_id: UUID) -> dict[str, Any]:
         "examination_form": ExaminationForm(),
         "name": showing.plain_name(person),
         "state": state,
-        "status": _status(examination, examiner, actor) if state is not State.VERIFIED else None,
+        "status": _status_in(state, _status(examination, examiner, actor)),
+        "is_online": state is State.PROOF_SUBMITTED,
         "person": showing.person_rows(person),
         "summary": [
             Row(Text(zh="工作许可编号", en="Work permit number"), number(permit_number_of(case.person_id))),
@@ -210,7 +232,30 @@ def _context(request: HttpRequest, admission_id: UUID) -> dict[str, Any]:
         "may_countersign": may and is_here and examination is not None and examination.officer_id != actor.staff_id,
         "is_own": examination is not None and examination.officer_id == actor.staff_id,
         "may_reject": may and is_here,
+        "may_read_chip": may and state is not State.VERIFIED,
+        "chip": chip_evidence(check, person) if check else None,
+        "reached": _reached(check, examination) if state is not State.VERIFIED else None,
+        "portrait": portrait_of_check(request, check_id=check.id) if check and may and _is_own(check) else "",
     }
+
+
+def _check(admission_id: UUID) -> DocumentCheckCard | None:
+    """Return the counter's newest check of the chip; without one, the newest that the holder had made."""
+    checks = checks_of(admission_id)
+    return next((one for one in checks if one.source is Source.COUNTER), checks[0] if checks else None)
+
+
+def _is_own(check: DocumentCheckCard) -> bool:
+    return check.source is Source.COUNTER and check.has_portrait
+
+
+def _reached(check: DocumentCheckCard | None, examination: ExaminationCard | None) -> Reached | None:
+    """Say what the chip adds to the officers' level: only one that was read while the person is here counts."""
+    if check is None:
+        return None
+    begun = examination.examined_at if examination else timezone.now()
+    counts = check.source is Source.COUNTER and check.at >= begun - COUNTERSIGN_WITHIN
+    return reached_by(check) if counts else READ_ELSEWHERE
 
 
 def _status(examination: ExaminationCard | None, examiner: StaffCard | None, actor: Actor) -> Status:
@@ -223,20 +268,29 @@ def _status(examination: ExaminationCard | None, examiner: StaffCard | None, act
     return Status(StatusKind.YOURS, TO_COUNTERSIGN)
 
 
+def _status_in(state: State, status: Status) -> Status | None:
+    """Return what a page says: nothing of the counter's once it is over, or while the online way is under way."""
+    if state is State.PROOF_SUBMITTED:
+        return Status(StatusKind.WAITING, ONLINE)
+    return None if state is State.VERIFIED else status
+
+
 def _rows(found: list[Waiting], actor: Actor) -> list[list[object]]:
     people = person_cards(one.person_id for one in found)
     examinations = {one.admission_id: _in_time(one.examination) for one in found}
     officers = staff_cards(one.officer_id for one in examinations.values() if one)
+    online = _proved_online(one.person_id for one in found)
     rows: list[list[object]] = []
     for one in found:
         examination = examinations[one.admission_id]
         examiner = officers.get(examination.officer_id) if examination else None
+        status = _status(examination, examiner, actor)
         rows.append(
             [
                 Link(showing.name_of(people[one.person_id]), _address(one.admission_id)),
                 number(people[one.person_id].passport_number),
                 day_of(one.admitted_at),
-                _status(examination, examiner, actor),
+                _status_in(State.PROOF_SUBMITTED, status) if one.person_id in online else status,
                 showing.colleague_name(examiner) if examiner else "",
             ]
         )

@@ -21,8 +21,8 @@ MAX_MRZ = 400  # characters: two lines of 44 with room for spaces
 Choices = list[tuple[str, str]]
 
 
-def _choices(texts: dict[str, Text]) -> Callable[[], Choices]:
-    # Asked for at each drawing, in the language of that page.
+def choices_of(texts: dict[str, Text]) -> Callable[[], Choices]:
+    """Return what asks for the choices at each drawing, in the language of that page."""
     return lambda: [(code, in_page_language(heading_of(text))) for code, text in texts.items()]
 
 
@@ -62,7 +62,7 @@ class JobForm(forms.Form):
 
     category = forms.ChoiceField(
         label=_("Category"),
-        choices=_choices({category.value: category.title for category in Category}),
+        choices=choices_of({category.value: category.title for category in Category}),
         widget=forms.RadioSelect,
     )
     post = forms.CharField(label=_("Post"), max_length=120)
@@ -102,7 +102,7 @@ class SwitchForm(JobForm):
 
     occasion = JudgedChoice(
         label=_("Occasion"),
-        choices=_choices({occasion.value: occasion.title for occasion in Occasion}),
+        choices=choices_of({occasion.value: occasion.title for occasion in Occasion}),
         widget=forms.RadioSelect,
         help_text=_("Without one of these the legacy permit simply stays valid."),
     )
@@ -120,10 +120,10 @@ class DecisionForm(forms.Form):
     """The authority's decision on the version that the officer has read."""
 
     submission_id = forms.UUIDField(widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(label=_("Your decision"), choices=_choices(OUTCOMES), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Your decision"), choices=choices_of(OUTCOMES), widget=forms.RadioSelect)
     reasons = JudgedChoices(
         label=_("Reasons"),
-        choices=_choices(RULING_REASONS),
+        choices=choices_of(RULING_REASONS),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Needed to return or refuse. The applicant reads them in both languages."),
     )
@@ -178,7 +178,7 @@ class EntryForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     shown = forms.ChoiceField(
-        label=_("What was shown beside the passport and visa"), choices=_choices(SHOWN), widget=forms.RadioSelect
+        label=_("What was shown beside the passport and visa"), choices=choices_of(SHOWN), widget=forms.RadioSelect
     )
 
 
@@ -208,4 +208,6 @@ class CountersignForm(forms.Form):
 class RejectionForm(CountersignForm):
     """Why an identity is not verified."""
 
-    reasons = JudgedChoices(label=_("Reasons"), choices=_choices(IDENTITY_REASONS), widget=forms.CheckboxSelectMultiple)
+    reasons = JudgedChoices(
+        label=_("Reasons"), choices=choices_of(IDENTITY_REASONS), widget=forms.CheckboxSelectMultiple
+    )

@@ -10,14 +10,16 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from rongka.documents.wording import SEXES
 from rongka.proofing.display import display_name
 from rongka.registers.agencies.queries import AgencyCard, StaffCard, agency_cards, staff_cards
 from rongka.registers.cards.queries import Standing
+from rongka.registers.evidence.kinds import DELETION_REASONS
 from rongka.registers.identity.reasons import REASONS as IDENTITY_REASONS
+from rongka.registers.identity.reasons import REVIEW_REASONS
 from rongka.registers.journal.queries import Happening as Recorded
 from rongka.registers.people.queries import PersonCard
 from rongka.registers.permits.queries import Case, LegacyCard, RulingCard
@@ -33,7 +35,7 @@ Listed = TypeVar("Listed")
 
 ONE_DAY = timedelta(days=1)
 ROWS_A_PAGE = 25
-REASONS = RULING_REASONS | IDENTITY_REASONS
+REASONS = RULING_REASONS | IDENTITY_REASONS | REVIEW_REASONS | DELETION_REASONS
 MAX_QUERY = 120  # characters of a search: the longest name on record
 
 
@@ -153,9 +155,14 @@ def _value_in_both(value: object) -> object:
 
 def reasons_of(ruling: RulingCard) -> SafeString:
     """Show why the authority decided against the applicant, in both languages, and its note."""
-    lines: list[tuple[SafeString | str]] = [(both(REASONS[code]),) for code in ruling.reasons if code in REASONS]
-    if ruling.note:
-        lines.append((typed(ruling.note),))
+    return listed_reasons(ruling.reasons, note=ruling.note)
+
+
+def listed_reasons(codes: Iterable[str], *, note: str = "") -> SafeString:
+    """Show the reasons of these codes in both languages, and a note as it was typed."""
+    lines: list[tuple[SafeString | str]] = [(both(REASONS[code]),) for code in codes if code in REASONS]
+    if note:
+        lines.append((typed(note),))
     return format_html('<ul class="govuk-list govuk-list--bullet">{}</ul>', format_html_join("", "<li>{}</li>", lines))
 
 
@@ -192,8 +199,18 @@ def _note(one: Recorded) -> SafeString | str:
     codes = one.data.get("reasons")
     reasons = [in_page_language(REASONS[code]) for code in codes if code in REASONS] if isinstance(codes, list) else []
     written = str(one.data.get("note") or one.data.get("reason") or "")
-    lines = [(part,) for part in (*reasons, typed(written)) if part]
+    lines = [(part,) for part in (*reasons, reason_of(written)) if part]
     return format_html_join(_("; "), "{}", lines)
+
+
+def in_lines(texts: Iterable[Text]) -> SafeString:
+    """Show one text a line, in the page's language."""
+    return format_html_join(mark_safe("<br>"), "{}", ((in_page_language(text),) for text in texts))
+
+
+def reason_of(written: str) -> SafeString | str:
+    """Show a reason: the words of a code that we know, else what somebody typed."""
+    return in_page_language(REASONS[written]) if written in REASONS else typed(written)
 
 
 # --- searching --------------------------------------------------------------------------------------------------------

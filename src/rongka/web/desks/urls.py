@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from . import applying, arrivals, cards, codes, counter, deciding, passports, queue, signing, visas, workers
+from . import (
+    applying,
+    arrivals,
+    cards,
+    codes,
+    counter,
+    counter_chip,
+    deciding,
+    face_data,
+    passports,
+    pictures,
+    queue,
+    reviews,
+    signing,
+    visas,
+    workers,
+)
 
 app_name = "desks"
 urlpatterns = [
@@ -31,6 +47,7 @@ urlpatterns = [
     path("cards/<uuid:person_id>/reinstate/", cards.reinstate, name="reinstate"),
     path("cards/<uuid:person_id>/cancel/", cards.cancel, name="cancel"),
     path("cards/<uuid:person_id>/done/", cards.done, name="card-done"),
+    path("face-data/", face_data.face_data, name="face-data"),
     # consulate
     path("notices/", visas.notices, name="notices"),
     path("notices/<str:notice_number>/", visas.notice, name="notice"),
@@ -42,9 +59,17 @@ urlpatterns = [
     path("arrivals/<uuid:admission_id>/", arrivals.entered, name="entered"),
     # verification counter
     path("verifications/", counter.waiting, name="counter"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/next/", reviews.next_review, name="next-review"),
+    path("reviews/<uuid:proof_id>/", reviews.review, name="review"),
+    path("reviews/<uuid:proof_id>/decide/", reviews.decide_review, name="decide-review"),
+    path("reviews/<uuid:proof_id>/decided/", reviews.review_done, name="review-done"),
+    path("reviews/<uuid:proof_id>/<uuid:image_id>.jpg", pictures.review_picture, name="review-picture"),
     path("one-time-codes/", codes.one_time, name="one-time-code"),
     path("one-time-codes/<uuid:code_id>/", codes.printed, name="one-time-code-printed"),
     path("verifications/<uuid:admission_id>/", counter.verification, name="verification"),
+    path("verifications/<uuid:admission_id>/chip/", counter_chip.chip, name="chip"),
+    path("chips/<uuid:check_id>/<uuid:image_id>.jpg", pictures.chip_picture, name="chip-picture"),
     path("verifications/<uuid:admission_id>/examine/", counter.examine, name="examine"),
     path("verifications/<uuid:admission_id>/countersign/", counter.countersign, name="countersign"),
     path("verifications/<uuid:admission_id>/reject/", counter.reject, name="reject"),

@@ -1,0 +1,202 @@
+"""What a passport's chip proved, as an officer reads it: every check, each field beside the record, names explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext as _
+
+from rongka.documents.wording import SEXES
+from rongka.proofing.chip.checks import CheckName, Outcome
+from rongka.proofing.chip.results import DocumentLevel, DocumentStatus
+from rongka.proofing.names import match_names
+from rongka.registers.agencies.queries import staff_cards
+from rongka.registers.evidence.kinds import Source
+from rongka.rulebook.verification import FIELDS, ChipFacts, Level, level_at_counter
+from rongka.text import Text
+from rongka.web.components.parts import Column, Row, Status, StatusKind
+
+from . import showing
+from .comparing import DIFFERS
+from .showing import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from rongka.registers.evidence.queries import DocumentCheckCard
+    from rongka.registers.people.queries import PersonCard
+
+TITLES: Final = {
+    CheckName.FORM: Text("文件形式", "Form of the files"),
+    CheckName.SIGNATURE: Text("签名", "Signature"),
+    CheckName.SIGNER: Text("签名证书", "Signer"),
+    CheckName.SIGNER_TIME: Text("签名时间", "Time of signing"),
+    CheckName.REVOCATION: Text("证书撤销", "Revocation"),
+    CheckName.ALGORITHMS: Text("算法", "Algorithms"),
+    CheckName.DATA_GROUPS: Text("数据组", "Data groups"),
+    CheckName.ZONE: Text("机读码", "Machine-readable zone"),
+    CheckName.ISSUING_STATE: Text("签发国", "Issuing state"),
+    CheckName.CLONE: Text("芯片是否为复制品", "Is the chip a copy"),
+    CheckName.PROVIDER: Text("外部核验服务的答复", "Answer of the outside provider"),
+}
+_OUTCOMES: Final = {
+    Outcome.PASSED: Status(StatusKind.DONE, Text("通过", "Passed")),
+    Outcome.WARNED: Status(StatusKind.ATTENTION, Text("通过，须留意", "Passed, with a remark")),
+    Outcome.NOT_DONE: Status(StatusKind.WAITING, Text("未核对", "Not checked")),
+    Outcome.CANNOT_TELL: Status(StatusKind.ATTENTION, Text("无法判断", "Cannot tell")),
+    Outcome.FAILED: Status(StatusKind.REFUSED, Text("不通过", "Failed")),
+}
+STATUSES: Final = {
+    DocumentStatus.PASS: Status(StatusKind.DONE, Text("芯片验证通过", "Chip verified")),
+    DocumentStatus.CANNOT_VERIFY: Status(StatusKind.ATTENTION, Text("无法验证，不等于通过", "Cannot be verified")),
+    DocumentStatus.FAIL: Status(StatusKind.REFUSED, Text("芯片验证不通过", "Chip not genuine")),
+}
+LEVELS: Final = {
+    DocumentLevel.NONE: Text("未证明", "Nothing is proved"),
+    DocumentLevel.L2: Text("L2：数据出自签发国", "L2: the data are the issuing state's"),
+    DocumentLevel.L3: Text("L3：数据出自签发国，且芯片为原件", "L3: and the chip is the original"),
+}
+SOURCES: Final = {
+    Source.APP: Text("手机应用", "An app"),
+    Source.KIOSK: Text("自助机", "A kiosk"),
+    Source.WALLET: Text("本人在钱包中上传", "The holder, in the wallet"),
+    Source.COUNTER: Text("窗口读卡器", "A reader at the counter"),
+}
+REACHED: Final = {
+    Level.L3: Text("两名工作人员核验后为L3：芯片为原件。", "With it two officers reach L3: the chip is the original."),
+    Level.OFFICER_DUAL: Text(
+        "两名工作人员核验后为双人核验；芯片未证明为原件，不到L3。",
+        "With it two officers reach officer_dual. It is not L3: the chip was not shown to be the original.",
+    ),
+}
+NOT_REACHED: Final = Text("按此证据不能核验通过：", "With this evidence nobody is verified:")
+NO_ANSWER: Final = Text("未核对：芯片没有回答我们的随机数。", "Not checked: the chip did not answer a nonce of ours.")
+
+
+@dataclass(frozen=True, slots=True)
+class ChipEvidence:
+    """One check of a chip, ready to be drawn by `desks/chip_evidence.html`."""
+
+    status: Status
+    facts: Sequence[Row]
+    clone: Row
+    clone_words: Text
+    check_columns: Sequence[Column]
+    checks: Sequence[Sequence[object]]
+    field_columns: Sequence[Column]
+    fields: Sequence[Sequence[object]]
+    names: Text | None
+    hashes: Sequence[Row]
+
+
+def chip_evidence(check: DocumentCheckCard, person: PersonCard) -> ChipEvidence:
+    """Return a chip's evidence beside the person on record."""
+    asked = {row["name"]: row for row in check.result["checks"]}
+    clone = asked.pop(CheckName.CLONE.value, None)
+    claims = check.result.get("claims")
+    return ChipEvidence(
+        status=STATUSES[DocumentStatus(check.status)],
+        facts=_facts(check),
+        clone=Row(TITLES[CheckName.CLONE], _outcome(clone) if clone else _OUTCOMES[Outcome.NOT_DONE]),
+        clone_words=Text(zh=clone["zh"], en=clone["en"]) if clone else NO_ANSWER,
+        check_columns=[Column(_("Check")), Column(_("Result"), is_short=True), Column(_("Why"))],
+        checks=[_check(row) for row in asked.values()],
+        field_columns=[Column(_("Field")), Column(_("Record")), Column(_("Chip")), Column(_("Compared"))],
+        fields=_fields(claims, check.differences, person) if claims else [],
+        names=names_explained(claims, person) if claims else None,
+        hashes=_hashes(check),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What a countersignature would reach with a chip's evidence: a level, or the reasons that stand against it."""
+
+    words: Text
+    reasons: Sequence[Text] = ()
+
+
+READ_ELSEWHERE: Final = Reached(
+    Text(
+        "这次读取不在窗口、或已过时，不计入本次核验；请在窗口重新读取芯片。",
+        "This was not read at a counter just now, so it adds nothing to what two officers do here: read it again.",
+    )
+)
+
+
+def reached_by(check: DocumentCheckCard) -> Reached:
+    """Ask the rule book what two officers reach with this check."""
+    is_original = check.level == DocumentLevel.L3
+    answer = level_at_counter(ChipFacts(check.status, check.differences, is_original=is_original))
+    if isinstance(answer, Level):
+        return Reached(REACHED[answer])
+    return Reached(NOT_REACHED, [one.text for one in answer.reasons])
+
+
+def names_explained(claims: dict[str, Any], person: PersonCard) -> Text:
+    """Say how the chip's name and the recorded one are alike. They are never compared letter by letter."""
+    return match_names(
+        " ".join(part for part in (claims["surname"], claims["given_names"]) if part),
+        viz_surname=person.surname,
+        viz_given_names=person.given_names,
+        mrz_surname=person.mrz_surname,
+        mrz_given_names=person.mrz_given_names,
+    ).text
+
+
+def _facts(check: DocumentCheckCard) -> list[Row]:
+    return [
+        Row(Text("结论", "Result"), STATUSES[DocumentStatus(check.status)]),
+        Row(Text("证据等级", "Level of the evidence"), LEVELS[DocumentLevel(check.level)]),
+        Row(Text("读取方式", "Read by"), SOURCES[Source(check.source)]),
+        *([Row(Text("经办", "Done by"), _officer(check.officer_id))] if check.officer_id else []),
+        Row(Text("验证时间", "Verified at"), _at(check)),
+        Row(Text("信任名单版本", "Version of the trust list"), number(check.result.get("trust_list_version"))),
+    ]
+
+
+def _at(check: DocumentCheckCard) -> datetime:
+    return check.at
+
+
+def _officer(officer_id: UUID) -> object:
+    card = staff_cards([officer_id]).get(officer_id)
+    return showing.colleague_name(card) if card else ""
+
+
+def _outcome(row: dict[str, Any]) -> Status:
+    return _OUTCOMES[Outcome(row["outcome"])]
+
+
+def _check(row: dict[str, Any]) -> list[object]:
+    return [TITLES[CheckName(row["name"])], _outcome(row), Text(zh=row["zh"], en=row["en"])]
+
+
+def _fields(claims: dict[str, Any], differences: Sequence[str], person: PersonCard) -> list[list[object]]:
+    """Lay out the five fields that the rule compares (PROOFING), and how each came out there."""
+    born, expires = date.fromisoformat(claims["birth_on"]), date.fromisoformat(claims["expires_on"])
+    rows = {
+        "issuing-state": (number(person.issuing_state), number(claims["issuing_state"])),
+        "number": (number(person.passport_number), number(claims["number"])),
+        "birth-date": (person.birth_on, born),
+        "sex": (SEXES[person.sex], SEXES[claims["sex"]]),
+        "expiry": (person.passport_expires_on, expires),
+    }
+    differs, agrees = Status(StatusKind.REFUSED, DIFFERS), _("Agrees")
+    return [
+        [showing.heading_of(title), *rows[code], differs if code in differences else agrees]
+        for code, title in FIELDS.items()
+    ]
+
+
+def _hashes(check: DocumentCheckCard) -> list[Row]:
+    files = [Row(row["name"], number(row["sha256"])) for row in check.result.get("hashes", [])]
+    signers = [
+        (Text("签名证书指纹", "Fingerprint of the signer"), check.result.get("signer_fingerprint")),
+        (Text("根证书指纹", "Fingerprint of the root"), check.result.get("csca_fingerprint")),
+    ]
+    return [*files, *(Row(title, number(value)) for title, value in signers if value)]

@@ -1,0 +1,157 @@
+"""The review desk: evidence on one page, one decision, once."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from rongka.registers.cards.queries import state_of
+from rongka.registers.evidence.models import StoredImage
+from rongka.registers.identity.proving import withdraw_proof
+from rongka.registers.identity.queries import verification_of
+from rongka.registers.journal.actors import holder
+from rongka.registers.journal.queries import happenings_of_person
+from rongka.rulebook.order import State
+from tests.registers.city import NOW, passport
+from tests.web.desks.faces import submit_proof
+from tests.web.desks.reading import confirmed, text_of
+
+LIST = "/en/desk/reviews/"
+
+
+@pytest.fixture
+def person(city):
+    return city.person_at(State.ADMITTED, data=passport("MÜLLER", "ANNA MARIA"))
+
+
+@pytest.fixture
+def proof(person):
+    return submit_proof(person)
+
+
+def looks_at(person_id):
+    return [one for one in happenings_of_person(person_id) if one.code == "evidence.pictures-seen"]
+
+
+def pictures_on(page):
+    return re.findall(r'<img src="([^"]+[.]jpg)"', page.content.decode())
+
+
+def test_the_list_says_who_waits_until_when_and_what_is_late(city, desk, proof, monkeypatch):
+    browser = desk(city.examiner)
+
+    page = text_of(browser.get(LIST))
+    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(days=9))
+    later = text_of(desk(city.examiner).get(LIST))
+
+    assert "MÜLLER, ANNA MARIA" in page
+    assert "To review" in page
+    assert "Overdue" in later
+
+
+def test_all_evidence_stands_on_one_page_and_says_what_it_does_not_prove(city, desk, person, proof):
+    browser = desk(city.examiner)
+
+    answer = browser.get(f"{LIST}{proof}/")
+    page = text_of(answer)
+
+    assert "Likeness 0.610" in page
+    assert "Uncalibrated." in page
+    assert "They stop no mask" in page
+    assert "left, then up" in page
+    assert "Chip verified" in page
+    assert page.count("Agrees") == 5
+    assert "Consent to face data" in page
+    assert "no-store" in answer["Cache-Control"]
+    assert len(looks_at(person)) == 1
+
+
+def test_pictures_are_drawn_anew_kept_by_nobody_and_one_look_is_recorded(city, desk, person, proof):
+    browser = desk(city.examiner)
+    pictures = pictures_on(browser.get(f"{LIST}{proof}/"))
+
+    answers = [browser.get(address) for address in pictures]
+
+    assert len(pictures) == 4  # the portrait and three frames
+    assert {answer["Content-Type"] for answer in answers} == {"image/jpeg"}
+    assert all("no-store" in answer["Cache-Control"] for answer in answers)
+    kept = {bytes(row.box) for row in StoredImage.objects.all()}
+    assert not kept & {answer.content for answer in answers}
+    assert len(looks_at(person)) == 1
+
+
+@pytest.mark.parametrize("who", ["authority", "employer", "inspector"])
+def test_nobody_else_sees_a_picture(city, desk, proof, who):
+    [address, *_] = pictures_on(desk(city.examiner).get(f"{LIST}{proof}/"))
+
+    assert desk(getattr(city, who)).get(address).status_code == 403
+
+
+def test_an_accepted_proof_verifies_at_level_two_and_its_pictures_are_gone(city, desk, person, proof):
+    browser = desk(city.examiner)
+    [address, *_] = pictures_on(browser.get(f"{LIST}{proof}/"))
+
+    look = text_of(browser.post(f"{LIST}{proof}/decide/", {"outcome": "accepted"}))
+    answer = confirmed(browser, f"{LIST}{proof}/decide/", {"outcome": "accepted"})
+    receipt = text_of(browser.get(answer["Location"]))
+
+    assert "What the holder will see" in look
+    assert verification_of(person).level == "L2"
+    assert state_of(person) is State.VERIFIED
+    assert "审核通过" in receipt
+    assert browser.get(address).status_code == 404
+    assert "Accepted" in text_of(browser.get(f"{LIST}{proof}/"))
+
+
+def test_a_rejection_tells_the_holder_why_and_both_ways_are_open_again(city, desk, person, proof):
+    browser = desk(city.examiner)
+    sent = {"outcome": "rejected", "reasons": ["review-face-not-clear"]}
+
+    look = text_of(browser.post(f"{LIST}{proof}/decide/", sent))
+    answer = confirmed(browser, f"{LIST}{proof}/decide/", sent)
+    receipt = text_of(browser.get(answer["Location"]))
+
+    assert "图像不清楚" in look
+    assert "The pictures are not clear enough to compare" in receipt
+    assert state_of(person) is State.ADMITTED
+
+
+def test_a_rejection_needs_a_reason(city, desk, person, proof):
+    answer = desk(city.examiner).post(f"{LIST}{proof}/decide/", {"outcome": "rejected"})
+
+    assert answer.status_code == 422
+    assert "identity.reason-missing" in text_of(answer)
+    assert state_of(person) is State.PROOF_SUBMITTED
+
+
+def test_the_second_officer_is_told_who_was_first(city, desk, person, proof):
+    confirmed(desk(city.examiner), f"{LIST}{proof}/decide/", {"outcome": "accepted"})
+
+    late = {"outcome": "rejected", "reasons": ["review-face-differs"], "confirm": "1"}
+    answer = desk(city.countersigner).post(f"{LIST}{proof}/decide/", late)
+
+    assert answer.status_code == 409
+    assert "Your own decision was not recorded" in text_of(answer)
+    assert "counter" in text_of(answer)
+    assert verification_of(person).level == "L2"
+
+
+def test_what_its_holder_took_back_is_decided_by_nobody(city, desk, person, proof):
+    withdraw_proof(actor=holder(person), at=NOW + timedelta(minutes=1), proof_id=proof)
+    browser = desk(city.examiner)
+
+    answer = browser.post(f"{LIST}{proof}/decide/", {"outcome": "accepted", "confirm": "1"})
+    page = text_of(browser.get(f"{LIST}{proof}/"))
+
+    assert answer.status_code == 409
+    assert "Withdrawn by the holder" in page
+    assert "Make this decision" not in page
+
+
+def test_a_score_between_the_thresholds_asks_for_a_closer_look(city, desk, person):
+    proof = submit_proof(person, score=0.4)
+
+    page = text_of(desk(city.examiner).get(f"{LIST}{proof}/"))
+
+    assert "Between the two: look closely" in page
