@@ -84,7 +84,7 @@ def delete_pictures(which: Q, *, actor: Actor, at: datetime, reason: str) -> Del
     At most `MOST_AT_ONCE`. With a person's last picture the key is destroyed: what a backup holds stays unreadable.
     """
     held = StoredImage.objects.filter(which, deleted_at__isnull=True)
-    rows = list(held.select_for_update().order_by("id").values_list("id", "person_id")[:MOST_AT_ONCE])
+    rows = list(held.select_for_update(of=("self",)).order_by("id").values_list("id", "person_id")[:MOST_AT_ONCE])
     if not rows:
         return None
     StoredImage.objects.filter(id__in=[row_id for row_id, _ in rows]).update(box=None, deleted_at=at)
