@@ -152,7 +152,7 @@ def city_database(instance, monkeypatch):
 
 
 def test_a_citys_database_is_given_no_demo(city_database):
-    for command in (["demo", "seed"], ["journey"], ["migrate"], ["serve", "--port", "0"]):
+    for command in (["journey"], ["serve", "--port", "0"]):
         done = city_database.run(*command)
 
         assert done.returncode == 1, command

@@ -59,9 +59,10 @@ def served_city(home: Path) -> Iterator[Served]:
             _await(process, f"serves on http://localhost:{port}/")
             yield Served(origin=f"http://localhost:{port}", environment=environment)
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=STOP_WITHIN)
+            process.send_signal(signal.SIGINT)  # Ctrl-C
+            ended = process.wait(timeout=STOP_WITHIN)
             process.stdout.close()
+        assert ended == 0
 
 
 @contextmanager
