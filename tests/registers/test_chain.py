@@ -6,8 +6,12 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from rongka.registers.evidence.commands import open_pairing
+from rongka.registers.identity.models import FaceProof
+from rongka.registers.identity.reviewing import accept_proof
 from rongka.rulebook.order import State
-from tests.registers.city import City
+from tests.registers.city import NOW, City
+from tests.registers.online import Online
 
 # Table, the column that points at the step before, the constraint that says why.
 STEPS = [
@@ -223,6 +227,80 @@ def test_no_step_happens_twice(city: City, table, constraint):
     kind, name = refusal(table, row)
 
     assert (kind, name) == ("UniqueViolation", constraint)
+
+
+NOWHERE = str(uuid.uuid4())
+OFFICER = str(uuid.uuid4())
+# What the database refuses of the way online: a table, what its row would say, and the constraint that says why.
+ONLINE = [
+    ("evidence_faceconsent", {"admission_id": NOWHERE}, "consent_needs_admission"),
+    ("evidence_faceconsent", {}, "one_face_consent_at_a_time"),
+    ("evidence_pairing", {"admission_id": NOWHERE, "secret_digest": "x"}, "pairing_needs_admission"),
+    ("evidence_documentcheck", {"admission_id": NOWHERE}, "document_check_needs_admission"),
+    ("evidence_documentcheck", {"pairing_id": NOWHERE}, "document_check_by_its_own_pairing"),
+    ("evidence_documentcheck", {"status": "fail", "agrees": False}, "document_has_a_level_only_when_passed"),
+    ("evidence_documentcheck", {"status": "cannot_verify", "level": "none"}, "document_agrees_only_when_passed"),
+    ("evidence_documentcheck", {"differences": ["number"]}, "document_agrees_only_when_passed"),
+    ("evidence_documentcheck", {"source": "counter"}, "document_check_at_a_counter_names_its_officer"),
+    ("evidence_storedimage", {"key_id": NOWHERE}, "image_needs_key_of_its_person"),
+    ("evidence_storedimage", {"kind": "template"}, "image_is_a_checks_portrait_or_a_proofs_frame"),
+    ("evidence_storedimage", {"box": None}, "image_is_held_or_deleted"),
+    ("evidence_personkey", {}, "person_has_one_key"),
+    ("evidence_personkey", {"destroyed_at": "2026-01-01"}, "key_is_kept_or_destroyed"),
+    ("evidence_deletion", {"images": 0}, "deletion_deleted_something"),
+    ("identity_faceproof", {"outcome": "submitted", "ended_at": None}, "one_proof_at_a_time"),
+    ("identity_faceproof", {"admission_id": NOWHERE}, "proof_needs_admission"),
+    ("identity_faceproof", {"consent_id": NOWHERE}, "proof_needs_consent"),
+    ("identity_faceproof", {"document_check_id": NOWHERE}, "proof_needs_own_document_that_agrees"),
+    ("identity_faceproof", {"document_agrees": False}, "proof_needs_document_that_agrees"),
+    ("identity_faceproof", {"outcome": "open"}, "proof_outcome_has_its_instants"),
+    ("identity_faceproof", {"outcome": "accepted"}, "proof_is_reviewed_by_an_officer"),
+    (
+        "identity_faceproof",
+        {"outcome": "rejected", "reviewed_by": OFFICER},
+        "proof_refused_has_reasons",
+    ),
+    ("identity_verification", {"reviewed_by": OFFICER}, "verification_needs_proof_accepted_by_its_officer"),
+    ("identity_verification", {"proof_id": NOWHERE}, "verification_needs_proof_accepted_by_its_officer"),
+    ("identity_verification", {"document_check_id": NOWHERE}, "verification_needs_own_document_of_its_level"),
+    ("identity_verification", {"document_level": "L3"}, "verification_needs_own_document_of_its_level"),
+    ("identity_verification", {"level": "L3"}, "verification_needs_two_officers_or_accepted_proof"),
+    ("identity_verification", {"proof_outcome": "submitted"}, "verification_needs_two_officers_or_accepted_proof"),
+    ("identity_verification", {"proof_outcome": None}, "verification_needs_two_officers_or_accepted_proof"),
+    ("identity_verification", {"reviewed_by": None}, "verification_needs_two_officers_or_accepted_proof"),
+    ("identity_verification", {"examined_by": OFFICER}, "verification_needs_two_officers_or_accepted_proof"),
+    (
+        "identity_verification",
+        {"document_check_id": None, "document_level": None},
+        "verification_rests_on_the_level_of_its_document",
+    ),
+]
+
+
+def test_no_step_of_the_way_online_can_be_written_out_of_order_or_on_another_persons(city: City):
+    online, other = Online.admitted(city), Online.admitted(city)
+    accept_proof(actor=city.examiner, at=NOW, proof_id=other.submit())
+    proof_id = online.submit()
+    open_pairing(actor=online.actor, at=NOW, admission_id=online.admission_id)
+    proof = row_of("identity_faceproof", online.person_id) | {"outcome": "withdrawn", "ended_at": "2026-01-01"}
+    own = {"admission_id": proof["admission_id"], "document_check_id": proof["document_check_id"]}
+    rows = {table: row_of(table, online.person_id) for table, _, _ in ONLINE if table != "evidence_deletion"}
+    rows["identity_faceproof"] = proof
+    rows["identity_verification"] = row_of("identity_verification", other.person_id) | own
+    rows["identity_verification"] |= {"proof_id": str(proof_id), "person_id": str(online.person_id)}
+    officer = rows["identity_verification"]["reviewed_by"]
+    rows["evidence_deletion"] = {"reason": "time-over", "images": 1, "persons": 1, "keys": 0, "at": "2026-01-01"}
+
+    found = []
+    for table, change, constraint in ONLINE:
+        if constraint == "verification_needs_own_document_of_its_level":  # else the proof would be missed first
+            FaceProof.objects.filter(id=proof_id).update(outcome="accepted", ended_at=NOW, reviewed_by=officer)
+        found.append((table, change, refusal(table, rows[table] | {"id": str(uuid.uuid4())} | change)[1]))
+    strangers = {name: row_of("identity_faceproof", other.person_id)[name] for name in ("consent_id", "admission_id")}
+    crossed = [refusal("identity_faceproof", proof | {"id": NOWHERE, name: strangers[name]})[1] for name in strangers]
+
+    assert found == ONLINE
+    assert crossed == ["proof_needs_consent", "proof_needs_admission"]
 
 
 def test_a_right_row_is_accepted_by_the_same_way(city: City):

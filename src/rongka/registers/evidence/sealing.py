@@ -47,7 +47,7 @@ def unseal(box: bytes, *, key: bytes, image_id: UUID, person_id: UUID, kind: str
     """Decrypt a picture; raise `ImagesDeleted` for a box that no key opens any more."""
     try:
         return AESGCM(key).decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], _row(image_id, person_id, kind))
-    except InvalidTag as cause:
+    except (InvalidTag, ValueError) as cause:  # ValueError: a box that was cut off
         raise ImagesDeleted from cause
 
 
