@@ -95,8 +95,9 @@ def _first_load(stand) -> dict[str, int]:
 
     load = FirstLoad(Client())
     with load.of(stand.page):
-        stand.open("scan/offline/")
-        stand.page.evaluate("document.fonts.ready.then(() => true)")
+        for path in ("desk/sign-in/", "scan/offline/"):
+            stand.open(path).page.evaluate("document.fonts.ready.then(() => true)")
+    load.add("/static/built/sign_out.island.js")  # with somebody to sign out
     load.add_worker("/en/scan/worker.js")
     stand.open().page.locator('[data-lists="lists-fresh"]').wait_for()
     return {**load.sizes, "all but the reader of codes": load.total()}
