@@ -31,6 +31,7 @@ from rongka.registers.journal.errors import NotFound, NotPermitted
 from tests.registers.city import NOW, City
 from tests.registers.online import KEYS, Online, specimen
 
+pytestmark = pytest.mark.usefixtures("as_application")  # with no more rights than the running application has
 DAY = timedelta(days=1)
 
 
@@ -97,7 +98,6 @@ def test_without_the_secret_outside_the_database_nothing_opens(city: City):
         open_image_row(row, keys=FileKeyWrap(secret=bytes(32)))
 
 
-@pytest.mark.usefixtures("as_application")
 @pytest.mark.parametrize("table", ["evidence_deletion", "evidence_documentcheck"])
 def test_what_was_deleted_and_what_was_checked_is_written_once(table):
     for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):  # noqa: S608

@@ -38,12 +38,14 @@ from rongka.registers.journal.actors import holder
 from rongka.registers.journal.commands import once
 from rongka.registers.journal.errors import NotFound, NotPermitted, Refused
 from rongka.registers.journal.queries import happenings_of_person
+from rongka.registers.people.commands import replace_passport
 from rongka.registers.people.queries import person_card
 from rongka.rulebook.order import State
-from tests.registers.city import NOW, City, found_city
+from tests.registers.city import NOW, TODAY, City, found_city, passport
 from tests.registers.online import KEYS, PORTRAIT, Online, ReadingVerifier, chip_verifier, frame, specimen
 from tests.registers.test_concurrency import at_once
 
+pytestmark = pytest.mark.usefixtures("as_application")  # with no more rights than the running application has
 LATER = NOW + timedelta(hours=1)
 WEEK = timedelta(days=7)
 
@@ -263,6 +265,22 @@ def test_pictures_that_are_gone_cannot_have_been_compared(city: City):
 
     with pytest.raises(ImagesDeleted):
         accept_proof(actor=city.examiner, at=LATER, proof_id=proof_id)
+
+
+def test_a_passport_that_was_replaced_meanwhile_carries_no_verification(city: City):
+    online = Online.admitted(city)
+    proof_id = online.submit()
+    new = {"actor": city.employer, "person_id": online.person_id, "passport": passport()}
+
+    replace_passport(at=LATER, on=TODAY, **new)
+
+    with pytest.raises(ProofNotPossible) as refusal:
+        accept_proof(actor=city.examiner, at=LATER, proof_id=proof_id)
+    assert refusal.value.code == "proof.passport-replaced"
+    withdraw_proof(actor=online.actor, at=LATER, proof_id=proof_id)
+    with pytest.raises(ProofNotPossible) as refusal:
+        online.start(at=LATER)
+    assert refusal.value.code == "proof.no-document"
 
 
 def test_only_a_counters_officer_reviews_and_only_what_waits(city: City):

@@ -17,6 +17,7 @@ from rongka.registers.journal.errors import NotFound
 from rongka.registers.people.models import Passport
 from rongka.registers.permits.models import Admission
 from rongka.rulebook.parameters import parameter
+from rongka.rulebook.verification import rules_version
 
 from .errors import ConsentMissing, NonceDiffers, PairingUnknown, TooManyChecks
 from .events import DocumentChecked
@@ -194,6 +195,7 @@ def _as_json(result: DocumentResult) -> dict[str, Any]:
         "signer_fingerprint": result.signer_fingerprint,
         "csca_fingerprint": result.csca_fingerprint,
         "trust_list_version": result.trust_list_version,
+        "rules_version": rules_version(),
         "claims": _claims_as_json(result.claims) if result.claims else None,
     }
 

@@ -25,7 +25,15 @@ from rongka.registers.people.models import Passport
 from rongka.registers.permits.models import Admission
 from rongka.rulebook.order import Event, decide
 from rongka.rulebook.parameters import parameter
-from rongka.rulebook.verification import ChipFacts, Judgement, ProofFacts, Way, before_the_face, judge_proof
+from rongka.rulebook.verification import (
+    ChipFacts,
+    Judgement,
+    ProofFacts,
+    Way,
+    before_the_face,
+    judge_proof,
+    rules_version,
+)
 from rongka.text import Text
 
 from . import faces
@@ -274,7 +282,7 @@ def _conclude(proof: FaceProof, *, admission: Admission, actor: Actor, at: datet
     before = _facts(admission, consent=_consent(admission), check=check, at=at)
     facts = replace(before, face=faces.verdict_of(result), is_live=faces.is_live(result))
     judgement = judge_proof(facts)
-    proof.result = faces.as_json(result)
+    proof.result = faces.as_json(result) | {"rules_version": rules_version()}
     if judgement.way is not Way.BIND_NEEDS_REVIEW:
         given = [reason_as_json(one.code, one.text, one.next_step) for one in judgement.reasons]
         _fail(proof, actor=actor, at=at, reasons=[*given, *faces.reasons_of(result)])

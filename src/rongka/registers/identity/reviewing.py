@@ -15,9 +15,9 @@ from rongka.registers.journal.days import day_of
 from rongka.registers.journal.errors import NotFound
 from rongka.registers.permits.models import Admission
 from rongka.rulebook.order import Event, decide
-from rongka.rulebook.verification import Level
+from rongka.rulebook.verification import Level, passport_replaced
 
-from .errors import ProofEnded, ReasonMissing
+from .errors import ProofEnded, ProofNotPossible, ReasonMissing
 from .events import IdentityVerified, ProofAccepted, ProofRejected
 from .models import FaceProof, Verification
 from .outcomes import Outcome
@@ -37,6 +37,8 @@ def accept_proof(*, actor: Actor, at: datetime, proof_id: UUID) -> UUID:
     """Make the verification of a submitted try, level L2, and delete its pictures; return the verification's id."""
     proof = access_submitted(actor=actor, at=at, proof_id=proof_id)
     _decide(Event.ACCEPT_PROOF, proof, actor=actor, at=at)
+    if proof.document_check.passport.replaced_at is not None:
+        raise ProofNotPossible(passport_replaced())
     if proof.consent.withdrawn_at is not None:
         raise ConsentMissing
     if StoredImage.objects.filter(pictures_of(proof), deleted_at__isnull=False).exists():
@@ -80,9 +82,8 @@ def access_submitted(*, actor: Actor, at: datetime, proof_id: UUID) -> FaceProof
     if found is None:
         raise NotFound
     Admission.objects.select_for_update().get(id=found.admission_id)
-    proof = (
-        FaceProof.objects.select_for_update(of=("self",)).select_related("consent", "document_check").get(id=proof_id)
-    )
+    locked = FaceProof.objects.select_for_update(of=("self",))
+    proof = locked.select_related("consent", "document_check__passport").get(id=proof_id)
     if proof.outcome != Outcome.SUBMITTED:
         raise ProofEnded(outcome=Outcome(proof.outcome).title, officer_id=proof.reviewed_by, at=proof.ended_at)
     if proof.submitted_at is not None and at - proof.submitted_at > review_within(proof.submitted_at):

@@ -14,6 +14,8 @@ from rongka.rulebook.order import Track, steps_of, the_order
 from rongka.rulebook.parameters import Parameter, parameter, parameter_for, parameters
 from rongka.rulebook.rules import Rule, RuleId, rule
 from rongka.rulebook.sources import document_title
+from rongka.rulebook.verification import Level, all_reasons
+from rongka.rulebook.verification.cases import proof_cases
 from rongka.rulebook.vocabulary import Category, State
 
 from .words import cited, edition, outcome, situation, word
@@ -45,6 +47,23 @@ def write_rules(page: Page) -> None:
     page.paragraph(word("rules-intro"))
     for rule_id in RuleId:
         _write_rule(page, rule(rule_id))
+
+
+def write_assurance(page: Page) -> None:
+    """Write the levels, the cases and the reasons of the judgement on verifications."""
+    page.paragraph(word("assurance-intro"))
+    page.heading(word("levels"), level=2)
+    page.table(head=_heads("level", "statement"), rows=[[f"`{level}`", word(f"level.{level}")] for level in Level])
+    page.heading(word("cases"), level=2)
+    rows: list[list[Text | str]] = [
+        [case.title, case.way.title, ", ".join(f"`{code}`" for code in case.codes)] for case in proof_cases()
+    ]
+    page.table(head=_heads("case", "expected", "code"), rows=rows)
+    page.heading(word("refusals"), level=2)
+    page.table(
+        head=_heads("code", "expected", "answer", "next"),
+        rows=[[f"`{one.code}`", one.way.title, one.text, one.next_step] for one in all_reasons()],
+    )
 
 
 def write_clocks(page: Page) -> None:

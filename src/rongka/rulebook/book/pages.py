@@ -16,6 +16,7 @@ LANGUAGES = ("zh", "en")
 CHAPTERS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "order.md": ("order", chapters.write_order),
     "rules.md": ("rules", chapters.write_rules),
+    "verification.md": ("assurance", chapters.write_assurance),
     "clocks.md": ("clocks", chapters.write_clocks),
     "categories.md": ("categories", chapters.write_categories),
     "guide.md": ("guide", chapters.write_guide),

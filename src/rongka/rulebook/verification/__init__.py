@@ -7,8 +7,11 @@ from .assurance import (
     ProofFacts,
     ProofReason,
     Way,
+    all_reasons,
     before_the_face,
     judge_proof,
+    passport_replaced,
+    rules_version,
 )
 from .levels import ChipFacts, Level, level_at_counter
 
@@ -21,7 +24,10 @@ __all__ = [
     "ProofFacts",
     "ProofReason",
     "Way",
+    "all_reasons",
     "before_the_face",
     "judge_proof",
     "level_at_counter",
+    "passport_replaced",
+    "rules_version",
 ]

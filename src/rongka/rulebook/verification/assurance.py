@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from rongka.rulebook import data
@@ -97,6 +98,11 @@ def judge_proof(facts: ProofFacts) -> Judgement:
     return judged(reasons) if reasons else Judgement(Way.BIND_NEEDS_REVIEW)
 
 
+def passport_replaced() -> Judgement:
+    """Say that the passport on record is not the one that was read, so that nothing rests on it any more."""
+    return judged([reason("passport-replaced")])
+
+
 def judged(reasons: Iterable[ProofReason]) -> Judgement:
     """Take of several reasons the way of the one that weighs most."""
     found = tuple(reasons)
@@ -129,9 +135,16 @@ def reason(name: str, *, fields: Iterable[Text] = ()) -> ProofReason:
     )
 
 
-def reason_names() -> tuple[str, ...]:
-    """Return the name of every reason, in the order of the file."""
-    return tuple(_file()["reason"])
+def all_reasons() -> tuple[ProofReason, ...]:
+    """Return every reason, in the order of the file; the fields that one would name are left open."""
+    return tuple(reason(name, fields=[Text(zh="……", en="…")]) for name in _file()["reason"])
+
+
+@cache
+def rules_version() -> str:
+    """Return which edition of words and values judged: the beginning of the SHA-256 of both files."""
+    files = (("verification", "assurance.toml"), ("verification", "parameters", "clocks.toml"))
+    return sha256(b"".join(data.folder(*parts).read_bytes() for parts in files)).hexdigest()[:16]
 
 
 def _before(facts: ProofFacts) -> Iterator[ProofReason]:
