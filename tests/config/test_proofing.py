@@ -1,5 +1,6 @@
 """Whom an instance trusts to sign passports, and its key for keys."""
 
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from rongka.config.csca import trusted_in
 from rongka.proofing.chip import DocumentStatus
 from rongka.proofing.chip.specimens import Holder, SpecimenAuthority, SpecimenPassport
 from rongka.proofing.chip.specimens.demo import demo_authority
+from rongka.proofing.errors import FaceModelsMissing, FaceReason
+from rongka.text import Text
 
 NOW = datetime.now(UTC)
 SINCE = NOW - timedelta(days=30)
@@ -119,3 +122,38 @@ def test_a_key_file_of_another_size_stops_the_instance(tmp_path, monkeypatch):
 
     with pytest.raises(ImproperlyConfigured, match="32 bytes"):
         proofing.key_wrap()
+
+
+@pytest.fixture
+def models():
+    """Load the models anew in this test, and after it."""
+    proofing._engine.cache_clear()
+    yield
+    proofing._engine.cache_clear()
+
+
+@pytest.mark.usefixtures("models")
+def test_faces_are_compared_by_the_thresholds_of_the_rule_book():
+    verifier = proofing.person_verifier()
+
+    assert (verifier.thresholds.pass_at, verifier.thresholds.review_at, verifier.window_seconds) == (0.45, 0.363, 10)
+
+
+@pytest.mark.usefixtures("models")
+@pytest.mark.parametrize("missing", ["cv2", "numpy"])
+def test_without_the_extra_for_faces_nobody_compares_them_and_chips_are_still_verified(monkeypatch, missing):
+    monkeypatch.delitem(sys.modules, "rongka.proofing.face.engine", raising=False)
+    monkeypatch.setitem(sys.modules, missing, None)
+
+    assert proofing.person_verifier() is None
+    assert proofing.document_verifier()
+
+
+@pytest.mark.usefixtures("models")
+def test_with_models_that_nobody_examined_nobody_compares_faces(monkeypatch):
+    def read_models():
+        raise FaceModelsMissing(FaceReason("face.models-missing", Text("没有", "none")))
+
+    monkeypatch.setattr("rongka.proofing.face.engine.read_models", read_models)
+
+    assert proofing.person_verifier() is None

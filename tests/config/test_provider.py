@@ -8,7 +8,7 @@ from joserfc import jwk
 
 from rongka.config import proofing, provider
 from rongka.proofing.chip import ChipVerifier
-from rongka.proofing.remote import RemoteDocumentVerifier
+from rongka.proofing.remote import RemoteDocumentVerifier, RemotePersonVerifier
 
 
 @pytest.fixture
@@ -51,3 +51,15 @@ def test_a_provider_that_is_named_in_part_or_without_tls_stops_the_instance(name
 
     with pytest.raises(ImproperlyConfigured, match="RONGKA_PROOFING"):
         proofing.document_verifier()
+
+
+@pytest.mark.usefixtures("named")
+def test_a_named_provider_compares_faces_too():
+    assert isinstance(proofing.person_verifier(), RemotePersonVerifier)
+    assert proofing.person_verifier().window_seconds == 10
+
+
+def test_a_provider_for_documents_alone_leaves_faces_to_us(named):
+    named.setenv("RONGKA_PROOFING_FOR", "document")
+
+    assert not isinstance(proofing.person_verifier(), RemotePersonVerifier)

@@ -10,6 +10,7 @@ import json
 import ssl
 import threading
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,6 +21,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from joserfc import jwk, jws
 
 from rongka.proofing.chip import Answer, ChipDocument
+from rongka.proofing.face.challenge import Challenge, Turn
+from rongka.proofing.face.results import Frame
 
 NAME = "https://agency.example"
 TYPE = "rongka-proofing-answer+jwt"
@@ -96,6 +99,41 @@ class Agency:
             "csca_fingerprint": result.csca_fingerprint,
             "trust_list_version": result.trust_list_version,
         }
+
+    def _look(self, asked) -> dict:
+        look = self.persons.look(_bytes(asked["look"]["frame"]))
+        return asdict(look) | {"findings": [_reason(row) for row in look.findings]}
+
+    def _person(self, asked) -> dict:
+        person = asked["person"]
+        challenge = person["challenge"]
+        result = self.persons.verify(
+            challenge=Challenge(
+                nonce=challenge["nonce"],
+                turns=tuple(Turn(turn) for turn in challenge["turns"]),
+                issued_at=datetime.fromisoformat(challenge["issued_at"]),
+                window_seconds=challenge["window_seconds"],
+            ),
+            portrait=_bytes(person["portrait"]),
+            frames=[
+                Frame(_bytes(row["image"]), datetime.fromisoformat(row["received_at"])) for row in person["frames"]
+            ],
+            at=datetime.fromisoformat(asked["at"]),
+        )
+        return {
+            "status": result.status,
+            "score": result.score,
+            "thresholds": asdict(result.thresholds),
+            "liveness": asdict(result.liveness),
+            "findings": [_reason(row) for row in result.findings],
+            "reasons": [_reason(row) for row in result.reasons],
+            "model_hashes": result.model_hashes,
+            "method": result.method,
+        }
+
+
+def _reason(row) -> dict:
+    return {"code": row.code, "text": {"zh": row.text.zh, "en": row.text.en}}
 
 
 def _claims(claims) -> dict:

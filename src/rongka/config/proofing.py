@@ -1,12 +1,14 @@
 """What verifying passports and faces needs from this instance: whom it trusts, what looks at faces, a key for keys."""
 
+import logging
 import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.exceptions import ImproperlyConfigured
@@ -17,12 +19,23 @@ from rongka.config.environment import Mode
 from rongka.config.provider import provider_for
 from rongka.home import home
 from rongka.proofing.chip import ChipVerifier, DocumentVerifier, TrustStore
-from rongka.proofing.remote import RemoteDocumentVerifier
+from rongka.proofing.errors import FaceModelsMissing
+from rongka.proofing.face.results import PersonVerifier, Thresholds
+from rongka.proofing.remote import RemoteDocumentVerifier, RemotePersonVerifier
+from rongka.registers.journal.days import day_of
+from rongka.rulebook.parameters import parameter
+
+if TYPE_CHECKING:
+    from rongka.proofing.face.engine import FaceEngine
 
 KEY_BYTES: Final = 32  # AES-256
 _NONCE_BYTES: Final = 12  # NIST SP 800-38D, 8.2.1
+FACE_EXTRA: Final = frozenset({"cv2", "numpy"})
+_THOUSANDTHS: Final = 1_000
 _PURPOSE: Final = b"rongka: key of a person's stored images"
 _OWNER_ONLY: Final = 0o600
+
+_log = logging.getLogger(__name__)
 
 
 def document_verifier() -> DocumentVerifier:
@@ -31,9 +44,26 @@ def document_verifier() -> DocumentVerifier:
     return ChipVerifier(trusted_roots()) if provider is None else RemoteDocumentVerifier(provider)
 
 
-def person_verifier() -> object | None:
-    """Give what compares faces, or None where nothing does: then the counter is the way."""
-    return None
+def person_verifier() -> PersonVerifier | None:
+    """Give what compares faces: the provider that was named for it, else the built-in one.
+
+    None where neither is there (`rongka[server]` without `face`): then the counter is the way.
+    """
+    on = day_of(datetime.now(UTC))
+    window_seconds = parameter("verification.challenge-window", on=on).value
+    provider = provider_for("person")
+    if provider is not None:
+        return RemotePersonVerifier(provider, window_seconds=window_seconds)
+    engine = _engine()
+    if engine is None:
+        return None
+    from rongka.proofing.face.verifying import BuiltInPersonVerifier  # noqa: PLC0415 - needs the face extra
+
+    thresholds = Thresholds(
+        pass_at=parameter("verification.face-pass", on=on).value / _THOUSANDTHS,
+        review_at=parameter("verification.face-review", on=on).value / _THOUSANDTHS,
+    )
+    return BuiltInPersonVerifier(engine, thresholds=thresholds, window_seconds=window_seconds)
 
 
 def trusted_roots() -> TrustStore:
@@ -94,6 +124,22 @@ def _read_secret(path: Path) -> bytes:
         msg = f"{path} must hold {KEY_BYTES} bytes"
         raise ImproperlyConfigured(msg)
     return secret
+
+
+@cache
+def _engine() -> "FaceEngine | None":
+    """Load the models once a process; None, with a line in the log, where they are not or are not ours."""
+    try:
+        from rongka.proofing.face.engine import FaceEngine  # noqa: PLC0415 - needs the face extra
+
+        return FaceEngine.load()
+    except FaceModelsMissing as error:
+        _log.warning("faces are not compared here: %s", error.text.en)
+    except ModuleNotFoundError as error:
+        if error.name not in FACE_EXTRA:
+            raise
+        _log.warning("faces are not compared here: %s is not installed (rongka[face])", error.name)
+    return None
 
 
 @cache

@@ -13,6 +13,7 @@ from rongka.text import Text
 
 MAX_TEXT: Final = 400  # letters
 MAX_ROWS: Final = 64
+_MOST: Final = 1e12  # of a number; seconds since 1970 have ten digits
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -84,7 +85,18 @@ class Fields:
     def number(self, name: str) -> float:
         """Give a number."""
         value = self.values.get(name)
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not -_MOST <= value <= _MOST:
+            raise ProviderError.of("remote.malformed")
+        return value
+
+    def optional_number(self, name: str) -> float | None:
+        """Give a number, or None where there is null or nothing."""
+        return None if self.values.get(name) is None else self.number(name)
+
+    def flag(self, name: str) -> bool:
+        """Give true or false."""
+        value = self.values.get(name)
+        if not isinstance(value, bool):
             raise ProviderError.of("remote.malformed")
         return value
 
