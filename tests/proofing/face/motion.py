@@ -7,6 +7,7 @@ python -m tests.proofing.face.motion FOLDER
 """
 
 import sys
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +19,7 @@ from rongka.proofing.face.engine import FaceEngine
 from rongka.proofing.face.images import ImageLimits, Picture, read_image
 
 _PLACE = (slice(0, 360), slice(20, 420))  # head and shoulders
+_STRANGER = 26  # of a hundred; looks into the camera
 POSES = {"ahead": (0, 0), "left": (30, 0), "right": (-30, 0), "up": (0, 27), "down": (0, -20)}
 
 
@@ -30,8 +32,7 @@ def engine() -> FaceEngine:
 @cache
 def portrait() -> Picture:
     """Head and shoulders, 360 x 400."""
-    folder = Path(find_spec("skimage").submodule_search_locations[0])  # found, not imported
-    whole = read_image((folder / "data" / "astronaut.png").read_bytes(), limits=ImageLimits())
+    whole = read_image((_skimage() / "astronaut.png").read_bytes(), limits=ImageLimits())
     return np.ascontiguousarray(whole[_PLACE])
 
 
@@ -61,6 +62,52 @@ def jpeg(picture: Picture, *, quality: int = 85) -> bytes:
 def posing(name: str) -> Picture:
     """The portrait `ahead`, or turned `left`, `right`, `up`, `down` far enough for the challenge."""
     return turned(portrait(), *POSES[name])
+
+
+@cache
+def frame(name: str, number: int = 0) -> bytes:
+    """One frame of a camera that sees `posing(name)`; each number has grain of its own, as no two frames are alike."""
+    return jpeg(grained(posing(name), number))
+
+
+def grained(picture: Picture, number: int) -> Picture:
+    """Add the grain of a camera."""
+    grain = np.random.default_rng(number).normal(0, 2, picture.shape)
+    return np.clip(picture + grain, 0, 255).astype(np.uint8)
+
+
+def film(turns: Iterable[str], *, held: int = 2) -> list[bytes]:
+    """The frames of somebody who does what is asked: ahead, a turn, ahead, a turn, each for `held` frames."""
+    steps = [step for turn in turns for step in ("ahead", str(turn))]
+    return [frame(step, held * place + nth) for place, step in enumerate(steps) for nth in range(held)]
+
+
+def tilted(picture: Picture, yaw: float, pitch: float, *, away: float = 250) -> Picture:
+    """Hold a picture flat before a camera, in the size of life, tilted by degrees, `away` millimetres from it."""
+    height, width = picture.shape[:2]
+    eyes = engine().detect(picture)[0].points[:2]
+    scale = 63 / np.linalg.norm(eyes[0] - eyes[1])  # millimetres a pixel
+    turn = cv2.Rodrigues(np.radians([pitch, 0.0, 0.0]))[0] @ cv2.Rodrigues(np.radians([0.0, yaw, 0.0]))[0]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    flat = np.c_[(corners - [width / 2, height / 2]) * scale, np.zeros(4)] @ turn.T
+    seen = flat[:, :2] * (away / scale) / (away + flat[:, 2:]) + [width / 2, height / 2]
+    matrix = cv2.getPerspectiveTransform(corners, seen.astype(np.float32))
+    return cv2.warpPerspective(picture, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+
+
+@cache
+def stranger(yaw: float = 0) -> Picture:
+    """Another person: a thumbnail of 25 x 25 pixels that comes with scikit-image, made large, and turned."""
+    thumbnail = np.load(_skimage() / "lfw_subset.npy")[_STRANGER]
+    large = cv2.resize((thumbnail * 255).astype(np.uint8), (200, 200), interpolation=cv2.INTER_CUBIC)
+    picture = np.full((400, 400, 3), 120, np.uint8)
+    picture[100:300, 100:300] = large[..., None]
+    return turned(picture, yaw, 0) if yaw else picture
+
+
+def _skimage() -> Path:
+    """The pictures of scikit-image, which is found and not imported."""
+    return Path(find_spec("skimage").submodule_search_locations[0]) / "data"
 
 
 def _frame_of(picture: Picture):

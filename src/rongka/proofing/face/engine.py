@@ -145,8 +145,9 @@ def pose_of(points: Points) -> Pose:
     """Estimate where a head points from its five points (5 x 2).
 
     The nose is told in coordinates along the line of the eyes and the line from eyes to mouth. They stay the same when
-    a flat picture is moved, turned or tilted, and change when a nose moves before a face. The degrees are a scale, no
-    measurement: they depend on how far a nose stands out, and on the detector.
+    a picture is moved, turned or sheared, and change when a nose moves before a face. The degrees are a scale, no
+    measurement: they depend on how far a nose stands out, and on the detector, which also takes a flat picture that is
+    tilted far for a head that turned a little. Telling those apart is the part of `relief`.
     """
     right_eye, left_eye, nose, right_mouth, left_mouth = points
     eyes, mouth = (right_eye + left_eye) / 2, (right_mouth + left_mouth) / 2
@@ -154,9 +155,12 @@ def pose_of(points: Points) -> Pose:
     if abs(np.linalg.det(axes)) < 1.0:  # less than one pixel of face
         return Pose(0.0, 0.0)
     sideways, down = np.linalg.solve(axes, nose - eyes)
-    yaw = math.degrees(math.atan(sideways / _YAW_REACH))
-    pitch = math.degrees(math.atan((_PITCH_REST - down) / _PITCH_REACH))
-    return Pose(yaw, pitch)
+    return Pose(_degrees(sideways / _YAW_REACH), _degrees((_PITCH_REST - down) / _PITCH_REACH))
+
+
+def _degrees(ratio: float) -> float:
+    """Bring to degrees, straight in proportion, so that the same turn reads the same from any straight look."""
+    return max(-90.0, min(90.0, math.degrees(ratio)))
 
 
 def _bytes(data: bytes) -> npt.NDArray[np.uint8]:

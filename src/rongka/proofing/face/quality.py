@@ -18,8 +18,7 @@ BLURRED_BELOW: Final = 20.0
 FAR_BELOW: Final = 0.16
 LEAST_PIXELS: Final = 60  # of the face's width; it is compared at 112
 CLOSE_ABOVE: Final = 0.8
-TURNED_YAW: Final = 20.0
-TURNED_PITCH: Final = 35.0
+TURNED_YAW: Final = 20.0  # up and down cannot be told without the person's own straight look
 _CUT_OFF: Final = 0.1  # of the face's width or height that may lie outside
 _USUAL_CONTRAST: Final = 40.0  # standard deviation of the grey of a well lit face
 _WIDTH: Final = 112  # to which a face is brought before its sharpness is measured
@@ -47,7 +46,7 @@ def quality_of(picture: Picture, face: Face, *, is_to_look_ahead: bool = False) 
         reasons.TOO_FAR: width < FAR_BELOW or face.box[2] < LEAST_PIXELS,
         reasons.TOO_CLOSE: width > CLOSE_ABOVE,
         reasons.CUT_OFF: _is_cut_off(picture, face),
-        reasons.TURNED: is_to_look_ahead and (abs(face.pose.yaw) > TURNED_YAW or abs(face.pose.pitch) > TURNED_PITCH),
+        reasons.TURNED: is_to_look_ahead and abs(face.pose.yaw) > TURNED_YAW,
     }
     return Quality(brightness, sharpness, width, tuple(reason for reason, is_wrong in wrong.items() if is_wrong))
 

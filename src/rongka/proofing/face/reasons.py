@@ -48,6 +48,9 @@ REPEATED: Final = _reason("repeated", "同一图像重复出现。", "The same p
 TURNS_NOT_MADE: Final = _reason(
     "turns-not-made", "没有按提示的顺序完成动作。", "The turns were not made as they were asked for."
 )
+FLAT: Final = _reason(
+    "flat", "画面中的脸像是平面的，可能是照片或屏幕。", "The face seems to be flat, as on a photograph or a screen."
+)
 ANOTHER_PERSON: Final = _reason(
     "another-person", "各图像中的人不像是同一人。", "Not every picture seems to show the same person."
 )

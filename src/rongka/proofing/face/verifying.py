@@ -4,7 +4,7 @@ It deters a photograph that is held up. It sees no mask, no film that answers th
 of software; nobody has tested it by ISO/IEC 30107-3, and its thresholds are uncalibrated.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -21,10 +21,11 @@ from rongka.proofing.face.challenge import WINDOW_SECONDS, Challenge, Progress, 
 from rongka.proofing.face.engine import Face, FaceEngine, Seen
 from rongka.proofing.face.images import FRAME, PORTRAIT, read_image
 from rongka.proofing.face.quality import Quality, quality_of
+from rongka.proofing.face.relief import LEAST_RELIEF, relief_between
 from rongka.proofing.face.results import Frame, Liveness, Look, PersonResult, PersonStatus, Thresholds
 
 METHOD: Final = "rongka-face-1: YuNet, SFace"
-LIVENESS_METHOD: Final = "head-turns-1: two of four, on the server"
+LIVENESS_METHOD: Final = "head-turns-1: two of four, with relief"
 MIN_FRAMES: Final = 8  # two for each of the four steps
 MAX_FRAMES: Final = 60
 _COMPARED: Final = 12  # frames: those that made the steps, and others in between
@@ -66,14 +67,16 @@ class BuiltInPersonVerifier:
         self, answer: "_Answer", target: Seen, frames: Sequence[Frame], sights: "Sequence[_Sight]", found: Progress
     ) -> PersonResult:
         chosen = _chosen(sights, found)
-        seen = [
-            Seen(read_image(frames[number].image, limits=FRAME), face)
+        seen = {
+            number: Seen(read_image(frames[number].image, limits=FRAME), face)
             for number in chosen
             if (face := sights[number].face)
-        ]
-        cosines = self.engine.similarities([target, *seen])
+        }
+        cosines = self.engine.similarities([target, *seen.values()])
         if not self._is_one_person(cosines):
             return answer.failed([reasons.ANOTHER_PERSON])
+        if _is_flat(seen, found):
+            return answer.failed([reasons.FLAT])
         ahead = {number for numbers in found.made_by[::2] for number in numbers}
         score = median(float(cosines[0, place + 1]) for place, number in enumerate(chosen) if number in ahead)
         return answer.scored(score)
@@ -85,7 +88,7 @@ class BuiltInPersonVerifier:
         return bool(beside.min() >= limits.neighbour_at and cosines[0, 1:].min() >= limits.turned_at)
 
     def _portrait(self, data: bytes) -> Seen | None:
-        """Give the portrait's one face; of several the widest counts only when it is alone in size."""
+        """Give the portrait's face; None for a portrait that cannot be read or does not show one face."""
         try:
             picture = read_image(data, limits=PORTRAIT)
         except FaceImageError:
@@ -180,6 +183,13 @@ def _wrong_in_turns(sights: Sequence[_Sight], found: Progress) -> Iterable[FaceR
 def _span(sights: Sequence[_Sight], found: Progress) -> Sequence[_Sight]:
     """Give the frames from the first step to the last, or all when the steps were not made."""
     return sights[found.made_by[0][0] : found.made_by[-1][-1] + 1] if found.is_complete else sights
+
+
+def _is_flat(seen: Mapping[int, Seen], found: Progress) -> bool:
+    """Whether one of the turns shows no relief against the straight look before it."""
+    steps = [[seen[number] for number in numbers] for numbers in found.made_by]
+    turns = zip(steps[::2], steps[1::2], strict=True)
+    return any(median(relief_between(ahead[0], look) for look in turned) < LEAST_RELIEF for ahead, turned in turns)
 
 
 def _chosen(sights: Sequence[_Sight], found: Progress) -> list[int]:
