@@ -32,7 +32,8 @@ _STRAYS = """language => {
     const own = language === "en" ? "[lang^=zh]" : "[lang=en]";
     // The same in every language: names of formats, of files, of a specimen; numbers, which have digits in them.
     const international =
-        /\\b(APP|Doc|EF\\.SOD|English|JavaScript|JPEG|MRZ|NFC|PDF|PNG|Rongka|WebP|ZIP|answer\\.bin|MÜLLER, ANNA MARIA|\\S+\\.toml)\\b/g;
+        new RegExp("\\\\b(APP|Doc|EF\\\\.SOD|English|JavaScript|JPEG|MRZ|NFC|PDF|PNG|Rongka|WebP|ZIP|answer\\\\.bin|"
+            + "MÜLLER, ANNA MARIA|\\\\S+\\\\.toml)\\\\b", "g");
     const numbers = /[A-Z0-9<]*[0-9<][A-Z0-9<]*/g;
     const isStray = language === "en"
         ? text => /[\\u3400-\\u9fff]/.test(text)

@@ -251,7 +251,7 @@ def test_what_is_handed_in_says_whose_turn_it_is_and_binds_after_the_review(clie
 
     assert "Your verification is handed in" in page
     assert "Decided at the latest on" in page
-    assert "See what was handed in" in steps
+    assert "See where it stands" in steps
     assert verification_of(person_id).level == "L2"
     assert "You are verified" in client.get(WAY).content.decode()
     assert client.get("/en/wallet/card/").status_code == 200

@@ -142,7 +142,7 @@ def _action_words(state: State) -> str:
         State.NOTICE_ISSUED: _("Open my notice (PDF)"),
         State.VISA_ISSUED: _("Open my notice (PDF)"),
         State.ADMITTED: _("Get verified"),
-        State.PROOF_SUBMITTED: _("See what was handed in"),
+        State.PROOF_SUBMITTED: _("See where it stands"),
         State.VERIFIED: _("Claim my card"),
         State.CARD_CLAIMED: _("Bind my permit number"),
         State.BOUND: _("See the progress"),

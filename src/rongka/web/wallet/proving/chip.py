@@ -72,7 +72,14 @@ def pairing(request: HttpRequest) -> HttpResponse:
         return to_part(way.first)
     opened = open_pairing(actor=actor_of(request), at=timezone.now(), admission_id=way.admission_id)
     qr = mark_safe(qr_svg(_address_of(opened)))  # noqa: S308 - our own drawing
-    context = _context(way) | {"pairing": opened, "secret": opened.secret, "qr": qr, "is_waiting": True}
+    context = _context(way) | {
+        "pairing": opened,
+        "qr": qr,
+        "secret": "-".join((opened.secret[:5], opened.secret[5:])),  # as people read it; either way is understood
+        # What an earlier chip was told is over with the new code.
+        "chip_problems": [],
+        "is_waiting": True,
+    }
     return render(request, "wallet/proving/pairing.html", context)
 
 
@@ -93,4 +100,4 @@ def _context(way: Way) -> dict[str, Any]:
 
 def _address_of(opened: OpenedPairing) -> str:
     """Return what the QR code holds: where to hand in, and the secret behind the #, which no server's log sees."""
-    return f"{settings.PUBLIC_URL}/api/v1/proofing/#{opened.secret}"
+    return f"{settings.PUBLIC_URL}/api/v1/proofing/pairing#{opened.secret}"
