@@ -88,7 +88,7 @@ def problem_of(answer):
     return answer.status_code, problem.code
 
 
-def test_an_app_reads_a_chip_and_the_holder_can_go_on(worker):
+def test_an_app_reads_a_chip_and_the_holder_can_go_on(worker, as_application):
     passport = worker.passport()
     wanted = worker.look().json()
 

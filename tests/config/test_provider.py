@@ -50,7 +50,7 @@ def test_a_provider_that_is_named_in_part_or_without_tls_stops_the_instance(name
     named.setenv(f"RONGKA_PROOFING_{name}", value)
 
     with pytest.raises(ImproperlyConfigured, match="RONGKA_PROOFING"):
-        proofing.document_verifier()
+        provider.check_environment()
 
 
 @pytest.mark.usefixtures("named")

@@ -37,6 +37,12 @@ def provider_for(task: str) -> Provider | None:
     return _provider() if task in tasks else None
 
 
+def check_environment() -> None:
+    """Raise ImproperlyConfigured now instead of before the first holder."""
+    for task in TASKS:
+        provider_for(task)
+
+
 @cache
 def _provider() -> Provider:
     """Make it once a process: its connections and keys are read at the start."""
