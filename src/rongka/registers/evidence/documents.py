@@ -161,8 +161,7 @@ def _keep_portrait(check: DocumentCheck, dg2: bytes, *, keys: KeyWrap) -> None:
         portrait = read_portrait(dg2)
     except ChipError:
         return  # without a portrait the face is for the counter; the check itself stands
-    name = "counter-portrait-kept" if check.source == Source.COUNTER else "images-kept"
-    days = parameter(f"verification.{name}", on=day_of(check.checked_at)).value
+    days = parameter("verification.portrait-kept", on=day_of(check.checked_at)).value
     keep_portrait(
         at=check.checked_at,
         person_id=check.person_id,

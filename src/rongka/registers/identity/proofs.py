@@ -105,17 +105,18 @@ def proofs_to_review() -> list[ProofToReview]:
             admission_id=row.admission_id,
             person_id=row.person_id,
             submitted_at=row.submitted_at,
-            review_by=_review_by(row.submitted_at),
+            review_by=day_of(until),
         )
-        for row in rows.only("id", "admission_id", "person_id", "submitted_at")
-        if row.submitted_at
+        for row in rows.select_related("document_check").defer("looks", "result", "document_check__result")
+        if row.submitted_at and (until := review_until(row))
     ]
 
 
 def review_case(proof_id: UUID) -> ReviewCase:
     """Return a try that was submitted, whatever became of it; raise `NotFound`."""
     row = FaceProof.objects.filter(id=proof_id, submitted_at__isnull=False).first()
-    if row is None or row.submitted_at is None:
+    until = review_until(row) if row else None
+    if row is None or row.submitted_at is None or until is None:
         raise NotFound
     return ReviewCase(
         proof_id=row.id,
@@ -130,7 +131,7 @@ def review_case(proof_id: UUID) -> ReviewCase:
         images=tuple(images_of(check_id=row.document_check_id, proof_id=row.id)),
         started_at=row.started_at,
         submitted_at=row.submitted_at,
-        review_by=_review_by(row.submitted_at),
+        review_by=day_of(until),
         ended_at=row.ended_at,
         reviewed_by=row.reviewed_by,
         reasons=tuple(reason["code"] for reason in row.reasons),
@@ -148,9 +149,18 @@ def pictures_of(proof: FaceProof) -> Q:
     return Q(proof_id=proof.id) | Q(document_check_id=proof.document_check_id)
 
 
-def review_within(at: datetime) -> timedelta:
-    """Return how long a submitted try waits for its review."""
-    return timedelta(days=parameter("verification.review-within", on=day_of(at)).value)
+def review_until(proof: FaceProof) -> datetime | None:
+    """Return until when a submitted try can be reviewed: the review's time, and not after the first picture's end."""
+    if proof.submitted_at is None:
+        return None
+    on = day_of(proof.submitted_at)
+    within = timedelta(days=parameter("verification.review-within", on=on).value)
+    return min(proof.submitted_at + within, proof.document_check.checked_at + kept_for(on))
+
+
+def kept_for(on: date) -> timedelta:
+    """Return how long a picture is kept at most, from when it was taken or read."""
+    return timedelta(days=parameter("verification.images-kept", on=on).value)
 
 
 def reason_as_json(code: str, text: Text, next_step: Text | None = None) -> dict[str, Any]:
@@ -159,11 +169,8 @@ def reason_as_json(code: str, text: Text, next_step: Text | None = None) -> dict
     return {"code": code, "zh": text.zh, "en": text.en, **step}
 
 
-def _review_by(submitted_at: datetime) -> date:
-    return day_of(submitted_at + review_within(submitted_at))
-
-
 def _card(row: FaceProof) -> ProofCard:
+    until = review_until(row)
     return ProofCard(
         id=row.id,
         admission_id=row.admission_id,
@@ -173,7 +180,7 @@ def _card(row: FaceProof) -> ProofCard:
         started_at=row.started_at,
         submitted_at=row.submitted_at,
         ended_at=row.ended_at,
-        review_by=_review_by(row.submitted_at) if row.submitted_at else None,
+        review_by=day_of(until) if until else None,
         reviewed_by=row.reviewed_by,
     )
 

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from rongka.registers.evidence.commands import access_own_admission, end_consent
 from rongka.registers.evidence.models import FaceConsent, StoredImage
@@ -24,7 +23,6 @@ from rongka.registers.journal.errors import NotFound
 from rongka.registers.people.models import Passport
 from rongka.registers.permits.models import Admission
 from rongka.rulebook.order import Event, decide
-from rongka.rulebook.parameters import parameter
 from rongka.rulebook.verification import (
     ChipFacts,
     Judgement,
@@ -41,7 +39,7 @@ from .errors import FrameTooLarge, ProofEnded, ProofLate, ProofNotPossible, TooM
 from .events import ProofFailed, ProofLapsed, ProofStarted, ProofSubmitted, ProofWithdrawn
 from .models import FaceProof
 from .outcomes import Outcome
-from .proofs import pictures_of, reason_as_json, review_within, tries_left
+from .proofs import kept_for, pictures_of, reason_as_json, review_until, tries_left
 from .queries import identity_state
 
 if TYPE_CHECKING:
@@ -155,7 +153,7 @@ def take_frame(
             proof_id=proof.id,
             image=image,
             keys=keys,
-            delete_after=at + _kept_for(at),
+            delete_after=at + kept_for(day_of(at)),
         )
         proof.looks.append(faces.look_as_json(look, at=at, sha256=hashlib.sha256(image).hexdigest()))
         proof.save(update_fields=["looks"])
@@ -209,10 +207,11 @@ def withdraw_consent(*, actor: Actor, at: datetime, admission_id: UUID) -> UUID:
 
 def lapse_proofs(*, actor: Actor, at: datetime) -> int:
     """End what nobody reviewed in time, and tries that were begun and left; return how many."""
-    late = Q(outcome=Outcome.SUBMITTED, submitted_at__lt=at - review_within(at))
-    left = Q(outcome=Outcome.OPEN, started_at__lt=at - FORGOTTEN_AFTER)
-    found = FaceProof.objects.filter(late | left).order_by("started_at").values_list("id", flat=True)
-    return sum(_lapse(proof_id, actor=actor, at=at) for proof_id in list(found))
+    begun = FaceProof.objects.filter(outcome=Outcome.OPEN, started_at__lt=at - FORGOTTEN_AFTER)
+    waiting = FaceProof.objects.filter(outcome=Outcome.SUBMITTED).select_related("document_check")
+    late = [proof.id for proof in waiting if (until := review_until(proof)) and until < at]
+    found = [*begun.values_list("id", flat=True), *late]
+    return sum(_lapse(proof_id, actor=actor, at=at) for proof_id in found)
 
 
 def _access_own(*, actor: Actor, proof_id: UUID) -> FaceProof:
@@ -291,9 +290,9 @@ def _conclude(proof: FaceProof, *, admission: Admission, actor: Actor, at: datet
     require(decide(event=Event.SUBMIT_PROOF, state=state, actor=actor.kind, on=day_of(at)))
     proof.outcome, proof.submitted_at = Outcome.SUBMITTED, at
     proof.save(update_fields=["outcome", "submitted_at", "result"])
-    # A review may take as long as the pictures last, and they as long as the review.
-    held = StoredImage.objects.filter(pictures_of(proof), deleted_at__isnull=True)
-    held.update(delete_after=at + review_within(at))
+    # The portrait, which would have gone after a day, now stays as long as the frames do.
+    portrait = StoredImage.objects.filter(document_check_id=proof.document_check_id, deleted_at__isnull=True)
+    portrait.update(delete_after=check.at + kept_for(day_of(at)))
     record(ProofSubmitted(subject_id=proof.id, person_id=proof.person_id), actor=actor, at=at)
 
 
@@ -331,10 +330,6 @@ def _lapse(proof_id: UUID, *, actor: Actor, at: datetime) -> bool:
     proof.save(update_fields=["outcome", "ended_at"])
     record(ProofLapsed(subject_id=proof.id, person_id=proof.person_id), actor=actor, at=at)
     return True
-
-
-def _kept_for(at: datetime) -> timedelta:
-    return timedelta(days=parameter("verification.images-kept", on=day_of(at)).value)
 
 
 _UNFINISHED = reason_as_json(

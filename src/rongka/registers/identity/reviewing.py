@@ -21,7 +21,7 @@ from .errors import ProofEnded, ProofNotPossible, ReasonMissing
 from .events import IdentityVerified, ProofAccepted, ProofRejected
 from .models import FaceProof, Verification
 from .outcomes import Outcome
-from .proofs import pictures_of, reason_as_json, review_within
+from .proofs import pictures_of, reason_as_json, review_until
 from .queries import identity_state
 from .reasons import AFTER_A_REVIEW, REVIEW_REASONS
 
@@ -86,8 +86,9 @@ def access_submitted(*, actor: Actor, at: datetime, proof_id: UUID) -> FaceProof
     proof = locked.select_related("consent", "document_check__passport").get(id=proof_id)
     if proof.outcome != Outcome.SUBMITTED:
         raise ProofEnded(outcome=Outcome(proof.outcome).title, officer_id=proof.reviewed_by, at=proof.ended_at)
-    if proof.submitted_at is not None and at - proof.submitted_at > review_within(proof.submitted_at):
-        raise ProofEnded(outcome=Outcome.LAPSED.title, officer_id=None, at=proof.submitted_at + review_within(at))
+    until = review_until(proof)
+    if until is not None and at > until:
+        raise ProofEnded(outcome=Outcome.LAPSED.title, officer_id=None, at=until)
     return proof
 
 
