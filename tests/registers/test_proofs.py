@@ -398,6 +398,27 @@ def test_a_check_that_is_sent_twice_is_made_once_whoever_verifies(city: City):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_face_is_submitted_once_and_not_while_a_counter_examines():
+    city = found_city()
+    online = Online.admitted(city)
+    online.consent()
+    online.read_chip()
+    started = online.start()
+    for step in started.challenge.steps:
+        online.send(started.id, frame(step))
+        online.send(started.id, frame(step))
+    mrz, admission_id = person_card(online.person_id).mrz, online.admission_id
+    examine = partial(examine_identity, actor=city.examiner, at=NOW, admission_id=admission_id, mrz=mrz)
+
+    results = at_once(*[partial(online.finish, started.id)] * 3, examine)
+
+    was_submitted = codes(online.person_id).count("proof.submitted")
+    assert (was_submitted, codes(online.person_id).count("identity.examined")) in {(1, 0), (0, 1)}
+    assert sum(isinstance(result, Refused) for result in results) == (1 if was_submitted else 3)
+    assert results.count(Outcome.SUBMITTED) == (3 if was_submitted else 0)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_officers_decide_one_proof_once():
     city = found_city()
     online = Online.admitted(city)
