@@ -97,12 +97,17 @@ def tilted(picture: Picture, yaw: float, pitch: float, *, away: float = 250) -> 
 
 @cache
 def stranger(yaw: float = 0) -> Picture:
-    """Another person: a thumbnail of 25 x 25 pixels that comes with scikit-image, made large, and turned."""
-    thumbnail = np.load(_skimage() / "lfw_subset.npy")[_STRANGER]
-    large = cv2.resize((thumbnail * 255).astype(np.uint8), (200, 200), interpolation=cv2.INTER_CUBIC)
+    """Another person, turned."""
+    return turned(thumbnail(_STRANGER), yaw, 0) if yaw else thumbnail(_STRANGER)
+
+
+@cache
+def thumbnail(number: int) -> Picture:
+    """One of a hundred faces of 25 x 25 pixels that come with scikit-image, made large on a grey ground."""
+    small = (np.load(_skimage() / "lfw_subset.npy")[number] * 255).astype(np.uint8)
     picture = np.full((400, 400, 3), 120, np.uint8)
-    picture[100:300, 100:300] = large[..., None]
-    return turned(picture, yaw, 0) if yaw else picture
+    picture[100:300, 100:300] = cv2.resize(small, (200, 200), interpolation=cv2.INTER_CUBIC)[..., None]
+    return picture
 
 
 def _skimage() -> Path:

@@ -5,7 +5,7 @@ One engine serves a process: a lock keeps its two models to one call at a time, 
 
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -69,7 +69,7 @@ class FaceEngine:
             "onnx", _bytes(models.detection), nothing, side, _LEAST_SCORE, _OVERLAP, _MOST_FACES
         )
         self._recognizer = cv2.FaceRecognizerSF.create("onnx", _bytes(models.comparison), nothing)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # pictures may be found while templates are being made
 
     @classmethod
     def load(cls) -> "FaceEngine":
@@ -94,8 +94,8 @@ class FaceEngine:
         """Give the cosine of two faces, from -1 to 1: the larger, the more alike."""
         return float(self.similarities([one, other])[0, 1])
 
-    def similarities(self, seen: Sequence[Seen]) -> npt.NDArray[np.float64]:
-        """Give the cosines of all pairs, n x n; each face is read once, and no template is kept."""
+    def similarities(self, seen: Iterable[Seen]) -> npt.NDArray[np.float64]:
+        """Give the cosines of all pairs, n x n; each face is read once, one after the other; no template is kept."""
         with self._lock:
             templates = np.stack([self._template(one) for one in seen])
         templates /= np.linalg.norm(templates, axis=1, keepdims=True)

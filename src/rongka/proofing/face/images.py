@@ -57,7 +57,8 @@ def read_image(data: bytes, *, limits: ImageLimits = PORTRAIT) -> Picture:
 def as_jpeg(data: bytes, *, limits: ImageLimits = PORTRAIT) -> bytes:
     """Write a picture from outside anew, as a JPEG without anything but its pixels; raises FaceImageError only."""
     out = io.BytesIO()
-    _decode(data, limits).save(out, "JPEG", quality=_JPEG_QUALITY)
+    # Of pixels only: a decoded picture still carries comments and profiles, which would be written again.
+    Image.fromarray(read_image(data, limits=limits)).save(out, "JPEG", quality=_JPEG_QUALITY)
     return out.getvalue()
 
 
