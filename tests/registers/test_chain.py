@@ -7,11 +7,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from rongka.registers.evidence.commands import open_pairing
+from rongka.registers.identity.looking import open_images
 from rongka.registers.identity.models import FaceProof
 from rongka.registers.identity.reviewing import accept_proof
 from rongka.rulebook.order import State
 from tests.registers.city import NOW, City
-from tests.registers.online import Online
+from tests.registers.online import KEYS, Online
 
 # Table, the column that points at the step before, the constraint that says why.
 STEPS = [
@@ -279,7 +280,9 @@ ONLINE = [
 
 def test_no_step_of_the_way_online_can_be_written_out_of_order_or_on_another_persons(city: City):
     online, other = Online.admitted(city), Online.admitted(city)
-    accept_proof(actor=city.examiner, at=NOW, proof_id=other.submit())
+    accepted_id = other.submit()
+    open_images(actor=city.examiner, at=NOW, subject_id=accepted_id, keys=KEYS)
+    accept_proof(actor=city.examiner, at=NOW, proof_id=accepted_id)
     proof_id = online.submit()
     open_pairing(actor=online.actor, at=NOW, admission_id=online.admission_id)
     proof = row_of("identity_faceproof", online.person_id) | {"outcome": "withdrawn", "ended_at": "2026-01-01"}

@@ -23,6 +23,7 @@ from rongka.registers.identity.commands import countersign_identity, examine_ide
 from rongka.registers.identity.errors import (
     ChipAgainst,
     FrameTooLarge,
+    NotLookedAt,
     ProofEnded,
     ProofLate,
     ProofNotPossible,
@@ -54,6 +55,11 @@ def codes(person_id) -> list[str]:
     return [one.code for one in happenings_of_person(person_id)]
 
 
+def accept(officer, proof_id):
+    open_images(actor=officer, at=LATER, subject_id=proof_id, keys=KEYS)
+    return accept_proof(actor=officer, at=LATER, proof_id=proof_id)
+
+
 def refused(proof) -> list[str]:
     return [reason.code for reason in proof.reasons]
 
@@ -64,7 +70,9 @@ def test_chip_and_face_lead_through_one_officers_review_to_a_verification_of_lev
     proof_id = online.submit()
     submitted, waiting = standing_of(online.person_id), proofs_to_review()
     case = review_case(proof_id)
-    accept_proof(actor=city.examiner, at=LATER, proof_id=proof_id)
+    with pytest.raises(NotLookedAt):
+        accept_proof(actor=city.examiner, at=LATER, proof_id=proof_id)
+    accept(city.examiner, proof_id)
 
     assert (submitted.state, [one.proof_id for one in waiting]) == (State.PROOF_SUBMITTED, [proof_id])
     assert online.verifier.portraits == [PORTRAIT]
@@ -72,9 +80,9 @@ def test_chip_and_face_lead_through_one_officers_review_to_a_verification_of_lev
     verified = standing_of(online.person_id)
     assert (verified.state, verified.verification.level) == (State.VERIFIED, "L2")
     assert verified.verification.reviewed_by == city.examiner.staff_id
-    assert codes(online.person_id)[-7:] == [
-        "consent.given", "document.checked", "proof.started", "proof.submitted", "proof.accepted", "identity.verified",
-        "evidence.pictures-deleted",
+    assert codes(online.person_id)[-8:] == [
+        "consent.given", "document.checked", "proof.started", "proof.submitted", "evidence.pictures-seen",
+        "proof.accepted", "identity.verified", "evidence.pictures-deleted",
     ]  # fmt: skip
     assert not StoredImage.objects.filter(deleted_at__isnull=True).exists()
     assert not PersonKey.objects.filter(wrapped__isnull=False).exists()
@@ -423,6 +431,7 @@ def test_two_officers_decide_one_proof_once():
     city = found_city()
     online = Online.admitted(city)
     proof_id = online.submit()
+    open_images(actor=city.examiner, at=LATER, subject_id=proof_id, keys=KEYS)
     calls = [
         partial(accept_proof, actor=city.examiner, at=LATER, proof_id=proof_id),
         partial(reject_proof, actor=city.countersigner, at=LATER, proof_id=proof_id, reasons=("review-not-alone",)),

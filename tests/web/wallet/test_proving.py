@@ -14,6 +14,7 @@ from rongka.proofing.face.results import Liveness, Look, PersonResult, PersonSta
 from rongka.registers.cards.queries import state_of
 from rongka.registers.evidence.commands import check_document, give_consent
 from rongka.registers.evidence.queries import actor_of_pairing, consent_of, images_held_of
+from rongka.registers.identity.looking import open_images
 from rongka.registers.identity.queries import proof_of, verification_of
 from rongka.registers.identity.reviewing import accept_proof, reject_proof
 from rongka.registers.journal.actors import holder
@@ -247,6 +248,7 @@ def test_what_is_handed_in_says_whose_turn_it_is_and_binds_after_the_review(clie
     page = show_face(client)
     steps = client.get("/en/wallet/").content.decode()
     proof = proof_of(case_of_person(person_id).admission_id)
+    open_images(actor=city.examiner, at=NOW, subject_id=proof.id, keys=key_wrap())
     accept_proof(actor=city.examiner, at=NOW, proof_id=proof.id)
 
     assert "Your verification is handed in" in page

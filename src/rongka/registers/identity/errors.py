@@ -17,6 +17,7 @@ RegisterError
     ├── ProofNotPossible     the rule book says why no face is looked at yet; carries its `Judgement`
     ├── ProofLate            the time for the challenge is over
     ├── TooManyFrames        more pictures than a challenge needs
+    ├── NotLookedAt          whoever accepts has opened the pictures before
     └── ProofEnded           decided, taken back or lapsed; who decided, and when
 """
 
@@ -172,6 +173,20 @@ class TooManyFrames(Conflict):
             "proof.too-many-frames",
             Text(zh="本次图像过多。", en="There are too many pictures in this try."),
             next_step=Text(zh="请再试一次，或到核验窗口办理。", en="Try once more, or go to a verification counter."),
+        )
+
+
+class NotLookedAt(Conflict):
+    """A review is a look at the pictures; an officer who has not had one vouches for nothing."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "proof.not-looked-at",
+            Text(zh="您尚未查看本次核验的图像。", en="You have not looked at the pictures of this verification yet."),
+            next_step=Text(
+                zh="请打开审核页面，对照照片后再通过。", en="Open its page and compare the pictures, then accept."
+            ),
         )
 
 

@@ -14,7 +14,7 @@ from rongka.registers.evidence.models import DocumentCheck, StoredImage
 from rongka.registers.evidence.pictures import OpenedImage, open_image_row
 from rongka.registers.journal.commands import record
 from rongka.registers.journal.errors import NotFound
-from rongka.registers.journal.queries import happenings_of_person
+from rongka.registers.journal.queries import Happening, happenings_of_person
 
 from .models import FaceProof
 from .outcomes import Outcome
@@ -64,6 +64,11 @@ def own_pictures(*, actor: Actor, at: datetime, keys: KeyWrap) -> list[OpenedIma
     return opened
 
 
+def has_looked(actor: Actor, *, subject_id: UUID, person_id: UUID) -> bool:
+    """Tell whether this officer has opened the pictures of a try or a check before."""
+    return any(_is_look(seen, actor, subject_id) for seen in happenings_of_person(person_id))
+
+
 def _which(actor: Actor, subject_id: UUID) -> Q:
     """Return which pictures an officer may see of this subject: while there is something to decide, and no longer."""
     proof = FaceProof.objects.filter(id=subject_id, outcome=Outcome.SUBMITTED).first()
@@ -79,8 +84,11 @@ def _which(actor: Actor, subject_id: UUID) -> Q:
 
 
 def _note(actor: Actor, *, at: datetime, subject_id: UUID, person_id: UUID, images: int) -> None:
-    for seen in happenings_of_person(person_id):
-        by_same = seen.staff_id == actor.staff_id and seen.subject_id == subject_id
-        if seen.code == PicturesSeen.code and by_same and at - seen.at < ONE_LOOK:
-            return
+    seen = happenings_of_person(person_id)
+    if any(_is_look(one, actor, subject_id) and at - one.at < ONE_LOOK for one in seen):
+        return
     record(PicturesSeen(subject_id=subject_id, person_id=person_id, images=images), actor=actor, at=at)
+
+
+def _is_look(seen: Happening, actor: Actor, subject_id: UUID) -> bool:
+    return seen.code == PicturesSeen.code and seen.staff_id == actor.staff_id and seen.subject_id == subject_id

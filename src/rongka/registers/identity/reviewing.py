@@ -17,8 +17,9 @@ from rongka.registers.permits.models import Admission
 from rongka.rulebook.order import Event, decide
 from rongka.rulebook.verification import Level, passport_replaced
 
-from .errors import ProofEnded, ProofNotPossible, ReasonMissing
+from .errors import NotLookedAt, ProofEnded, ProofNotPossible, ReasonMissing
 from .events import IdentityVerified, ProofAccepted, ProofRejected
+from .looking import has_looked
 from .models import FaceProof, Verification
 from .outcomes import Outcome
 from .proofs import pictures_of, reason_as_json, review_until
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def accept_proof(*, actor: Actor, at: datetime, proof_id: UUID) -> UUID:
-    """Make the verification of a submitted try, level L2, and delete its pictures; return the verification's id."""
+    """Make the verification of a submitted try, level L2, and return its id.
+
+    The officer has looked at the pictures before; they are deleted.
+    """
     proof = access_submitted(actor=actor, at=at, proof_id=proof_id)
     _decide(Event.ACCEPT_PROOF, proof, actor=actor, at=at)
     if proof.document_check.passport.replaced_at is not None:
@@ -43,6 +47,8 @@ def accept_proof(*, actor: Actor, at: datetime, proof_id: UUID) -> UUID:
         raise ConsentMissing
     if StoredImage.objects.filter(pictures_of(proof), deleted_at__isnull=False).exists():
         raise ImagesDeleted  # nobody can have compared what is not there
+    if not has_looked(actor, subject_id=proof.id, person_id=proof.person_id):
+        raise NotLookedAt
     _end(proof, Outcome.ACCEPTED, actor=actor, at=at)
     verification = Verification.objects.create(
         admission_id=proof.admission_id,
