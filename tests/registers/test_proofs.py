@@ -365,6 +365,8 @@ def test_a_chip_at_the_counter_makes_level_3_when_it_is_no_copy(city: City, chan
 
     check_id = online.read_chip(files, actor=city.examiner, source=Source.COUNTER, verifier=trust)
     shown = open_images(actor=city.countersigner, at=NOW, subject_id=check_id, keys=KEYS)
+    with pytest.raises(NotFound):
+        open_images(actor=found_city().examiner, at=NOW, subject_id=check_id, keys=KEYS)
     city.advance(online.person_id, to=State.EXAMINED)
     city.advance(online.person_id, to=State.VERIFIED)
 

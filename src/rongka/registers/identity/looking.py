@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from rongka.registers.agencies.permissions import Permission
+from rongka.registers.agencies.queries import staff_cards
 from rongka.registers.evidence.events import PicturesSeen
 from rongka.registers.evidence.models import DocumentCheck, StoredImage
 from rongka.registers.evidence.pictures import OpenedImage, open_image_row
@@ -78,9 +79,17 @@ def _which(actor: Actor, subject_id: UUID) -> Q:
     check = DocumentCheck.objects.filter(id=subject_id, source="counter").first()
     if check is not None:
         actor.must_have(Permission.VERIFY_IDENTITY)
+        _must_be_of_the_same_counter(actor, officer_id=check.officer_id)
         return Q(document_check=check)
     actor.must_have(Permission.REVIEW_PROOFS)
     raise NotFound
+
+
+def _must_be_of_the_same_counter(actor: Actor, *, officer_id: UUID | None) -> None:
+    """Raise `NotFound` for an officer of another counter: the person does not stand there."""
+    colleagues = staff_cards([officer_id] if officer_id else [])
+    if [one.agency.id for one in colleagues.values()] != [actor.agency]:
+        raise NotFound
 
 
 def _note(actor: Actor, *, at: datetime, subject_id: UUID, person_id: UUID, images: int) -> None:
