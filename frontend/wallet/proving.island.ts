@@ -85,7 +85,7 @@ class FacePage {
     try {
       const looked = await this.#calls.look(address, picture);
       this.#tell(looked);
-      return looked.is_complete;
+      return looked.is_complete || looked.awaited === null; // done, or turned elsewhere too often
     } catch (error) {
       return error instanceof RefusedError; // the network may be back for the next picture
     }

@@ -12,7 +12,7 @@ from tests.proofing.face.motion import POSES, engine, frame
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
-# A canvas that shows the pose that the page awaits, or the one that the test holds on to, with grain as cameras have.
+# A canvas that shows the pose that the page awaits, or the opposite one, with grain as cameras have.
 _CAMERA = """
 (({poses, trouble}) => {
     const pictures = Object.fromEntries(Object.entries(poses).map(([name, source]) => {
@@ -21,12 +21,13 @@ _CAMERA = """
         return [name, picture];
     }));
     const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [480, 540];
+    [canvas.width, canvas.height] = [640, 576];
     const ink = canvas.getContext("2d");
-    window.mirror = {pose: null, trouble};
+    window.mirror = {isContrary: false, trouble};
+    const contrary = {left: "right", right: "left", up: "down", down: "up"};
     const draw = () => {
-        const awaited = document.querySelector("[data-stage]")?.dataset.awaited;
-        const picture = pictures[window.mirror.pose ?? awaited ?? "ahead"];
+        const awaited = document.querySelector("[data-stage]")?.dataset.awaited ?? "ahead";
+        const picture = pictures[(window.mirror.isContrary && contrary[awaited]) || awaited];
         if (picture?.complete) ink.drawImage(picture, 0, 0, canvas.width, canvas.height);
         ink.fillStyle = `rgb(${Math.random() * 255}, 90, 90)`;
         ink.fillRect(Math.random() * canvas.width, 2, 6, 6);
@@ -48,13 +49,8 @@ def give_mirror(context: BrowserContext, *, trouble: str = "") -> None:
 
 
 def verifier() -> BuiltInPersonVerifier:
-    """Give what `settings.RONGKA_PERSON_VERIFIER` names: the built-in one, whose models the process reads once."""
-    return BuiltInPersonVerifier(engine())
-
-
-def hasty_verifier() -> BuiltInPersonVerifier:
-    """Give the same with less time for the turns, for a test that waits for the end of it."""
-    return BuiltInPersonVerifier(engine(), window_seconds=3)
+    """Give what `settings.RONGKA_PERSON_VERIFIER` names: the built-in one, with time enough for a busy machine."""
+    return BuiltInPersonVerifier(engine(), window_seconds=60)
 
 
 @cache

@@ -16,7 +16,6 @@ from rongka.registers.evidence.commands import check_document, give_consent
 from rongka.registers.evidence.queries import actor_of_pairing, consent_of, images_held_of
 from rongka.registers.identity.looking import open_images
 from rongka.registers.identity.queries import proof_of, verification_of
-from rongka.registers.identity.reviewing import accept_proof, reject_proof
 from rongka.registers.journal.actors import holder
 from rongka.registers.people.queries import person_card
 from rongka.registers.permits.queries import case_of_person
@@ -26,6 +25,7 @@ from rongka.web.verifiers import document_verifier, key_wrap
 from rongka.web.wallet.proving import consent_text
 from tests.registers.city import NOW, TODAY, passport
 from tests.web.desks.chips import chip_of, uploads
+from tests.web.wallet.reviewing import review
 
 WAY = "/en/wallet/verification/"
 CONSENT, PASSPORT, CHIP, FACE, RESULT = (f"{WAY}{part}/" for part in ("consent", "passport", "chip", "face", "result"))
@@ -249,7 +249,7 @@ def test_what_is_handed_in_says_whose_turn_it_is_and_binds_after_the_review(clie
     steps = client.get("/en/wallet/").content.decode()
     proof = proof_of(case_of_person(person_id).admission_id)
     open_images(actor=city.examiner, at=NOW, subject_id=proof.id, keys=key_wrap())
-    accept_proof(actor=city.examiner, at=NOW, proof_id=proof.id)
+    review(city.examiner, proof.id, outcome="accepted")
 
     assert "Your verification is handed in" in page
     assert "Decided at the latest on" in page
@@ -262,7 +262,7 @@ def test_what_is_handed_in_says_whose_turn_it_is_and_binds_after_the_review(clie
 def test_a_rejection_tells_its_reasons_and_both_ways_are_open_again(client, city, person_id, read):
     show_face(client)
     proof = proof_of(case_of_person(person_id).admission_id)
-    reject_proof(actor=city.examiner, at=NOW, proof_id=proof.id, reasons=("review-not-alone",))
+    review(city.examiner, proof.id, outcome="rejected", reasons=["review-not-alone"])
 
     page = client.get(RESULT).content.decode()
 

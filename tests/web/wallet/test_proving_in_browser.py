@@ -8,9 +8,9 @@ from rongka.registers.cards.commands import activate_card, generate_qualificatio
 from rongka.registers.cards.queries import state_of
 from rongka.registers.evidence.commands import check_document, give_consent
 from rongka.registers.evidence.queries import images_held_of
+from rongka.registers.identity.looking import open_images
 from rongka.registers.identity.outcomes import Outcome
 from rongka.registers.identity.queries import proof_of, verification_of
-from rongka.registers.identity.reviewing import accept_proof
 from rongka.registers.journal.actors import SYSTEM, holder
 from rongka.registers.people.queries import person_card
 from rongka.registers.permits.queries import case_of_person
@@ -21,6 +21,7 @@ from tests.proofing.face.motion import jpeg, portrait
 from tests.registers.city import passport
 from tests.web.desks.chips import chip_of, uploads
 from tests.web.wallet.mirror import give_mirror
+from tests.web.wallet.reviewing import review
 from tests.web.wallet.test_proving import AGENCY, show_face
 
 pytestmark = pytest.mark.browser
@@ -82,7 +83,8 @@ class TestWithACamera:
 
         wrong = self.hand_in(phone.page, person_id)
         proof = proof_of(case_of_person(person_id).admission_id)
-        accept_proof(actor=city.examiner, at=timezone.now(), proof_id=proof.id)
+        open_images(actor=city.examiner, at=timezone.now(), subject_id=proof.id, keys=key_wrap())
+        review(city.examiner, proof.id, outcome="accepted")
         phone.open("")
         self.claim_and_bind(phone.page, person_id)
 
@@ -134,16 +136,15 @@ class TestWithACamera:
         page.get_by_role("heading", name="Your card is active").wait_for()
 
     @pytest.mark.usefixtures("read")
-    def test_a_head_that_does_not_turn_is_told_so(self, phone, settings):
-        settings.RONGKA_PERSON_VERIFIER = "tests.web.wallet.mirror.hasty_verifier"
+    def test_a_head_that_turns_the_other_way_is_told_so(self, phone):
         give_mirror(phone.context)
         phone.open("verification/face/")
-        phone.page.evaluate("() => { window.mirror.pose = 'ahead'; }")
+        phone.page.evaluate("() => { window.mirror.isContrary = true; }")
 
         press(phone.page, "Open the camera")
         press(phone.page, "Begin")
 
-        phone.page.get_by_text("The movements of the challenge were not made as asked").wait_for()
+        phone.page.get_by_text("proof.not-live").wait_for()
         assert phone.page.get_by_role("button", name="Try again").is_visible()
         assert phone.page.get_by_role("button", name="Show me the counters").is_visible()
         assert wrong_with(phone.page) == {}
