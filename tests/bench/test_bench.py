@@ -102,3 +102,16 @@ def test_a_status_list_is_measured_in_seconds_and_bytes(town):
     assert (figures.entries, figures.revoked) == (40_000, 400)
     assert 0 < figures.packed_bytes < figures.token_bytes
     assert set(report.status_as_object(figures)) > {"build_seconds", "load_seconds", "look_up_seconds"}
+
+
+def test_the_proofing_is_measured_with_a_person_who_passes(capsys, monkeypatch):
+    monkeypatch.setattr("rongka.bench.proofing.FRAMES_A_STEP", 2)
+    monkeypatch.setattr("rongka.bench.proofing.seconds_of", lambda _run, **_options: 0.001)
+    monkeypatch.setattr("rongka.bench.measuring.use_one_core", lambda: None)
+
+    code = main(["bench", "proofing", "--json"])
+
+    found = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert "judging a try of 8 frames" in found["seconds"]
+    assert found["installed_megabytes"]["verifyface"] > 1
