@@ -27,6 +27,8 @@ from tests.registers.city import NOW, TODAY, passport
 from tests.web.desks.chips import chip_of, uploads
 from tests.web.wallet.reviewing import review
 
+# With the rights of the running application, which may change less than the owner of the tables.
+pytestmark = pytest.mark.usefixtures("as_application")
 WAY = "/en/wallet/verification/"
 CONSENT, PASSPORT, CHIP, FACE, RESULT = (f"{WAY}{part}/" for part in ("consent", "passport", "chip", "face", "result"))
 

@@ -44,7 +44,17 @@ class Entry:
 
 PROVING_PAGES = tuple(
     f"wallet:proving-{page}"
-    for page in ("consent", "withdraw-consent", "consent-withdrawn", "passport", "chip", "face", "result", "withdraw")
+    for page in (
+        "consent",
+        "withdraw-consent",
+        "consent-withdrawn",
+        "passport",
+        "chip",
+        "pairing",
+        "face",
+        "result",
+        "withdraw",
+    )
 )
 WALLET_STEPS = (
     *(f"wallet:{page}" for page in ("verification", "claim", "claimed", "bind", "bound", "activated")),
