@@ -1,6 +1,8 @@
 """The head-turn challenge: what counts as done, in which order, and what begins it anew."""
 
 import random
+import subprocess
+import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -109,3 +111,9 @@ def test_nobody_who_holds_still_ever_completes_it():
     poses = [Pose(trembling.gauss(0, 2.5), trembling.gauss(0, 3.5)) for _ in range(60)]
 
     assert not any(progress(make_challenge(at=AT, source=Dice(seed)), poses).is_complete for seed in range(50))
+
+
+def test_whoever_only_asks_needs_no_models():
+    code = "import sys, rongka.proofing.face.results; sys.exit(bool({'numpy', 'cv2', 'PIL'} & set(sys.modules)))"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

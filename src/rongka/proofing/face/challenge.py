@@ -21,7 +21,7 @@ TURNED_YAW: Final = 15.0
 TURNED_PITCH: Final = 12.0
 _AHEAD_YAW: Final = 15.0  # of the first straight look: what cameras beside the screen and uneven noses add up to
 _AHEAD_PITCH: Final = 60.0  # the same; faces differ so much in it that only nonsense is left out
-_BACK: Final = 9.0  # of the second straight look, from the first
+_BACK: Final = 11.0  # of the second straight look, from the first; less than a turn
 _NONCE_BYTES: Final = 16
 
 
