@@ -260,11 +260,12 @@ def test_a_rejection_tells_its_reasons_and_both_ways_are_open_again(client, city
     proof = proof_of(case_of_person(person_id).admission_id)
     review(city.examiner, proof.id, outcome="rejected", reasons=["review-not-alone"])
 
-    page = client.get(RESULT).content.decode()
+    page, steps = client.get(RESULT).content.decode(), client.get("/en/wallet/").content.decode()
 
     assert "The officer sent it back" in page
-    assert "Somebody else is in the pictures" in page
-    assert "Try again" in page
+    assert f'href="{FACE}"' in page
+    assert all("Somebody else is in the pictures" in one for one in (page, steps))
+    assert "Get verified" in steps
 
 
 def test_what_was_handed_in_can_be_withdrawn(client, person_id, read):

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from rongka.registers.agencies.permissions import Kind
 from rongka.registers.cards.queries import Standing, standing_of
+from rongka.registers.identity.events import IdentityRejected, ProofRejected
+from rongka.registers.identity.reasons import AFTER_A_REVIEW, REVIEW_REASONS
 from rongka.registers.identity.reasons import REASONS as IDENTITY_REASONS
 from rongka.registers.journal.days import day_of
 from rongka.registers.journal.queries import happenings_of_person
@@ -48,6 +50,7 @@ PAGES = {
     State.ACTIVE: "wallet:code",
 }
 
+AT_A_COUNTER, IN_A_REVIEW = IdentityRejected.code, ProofRejected.code
 EXPIRED = Text(zh="已过期", en="Expired")
 RENEW = Text(
     zh="工作许可已过有效期；如需继续工作，由用人单位重新提出申请。",
@@ -124,16 +127,18 @@ def _ruling(standing: Standing) -> Setback | None:
 
 
 def _rejection(person_id: UUID) -> Setback | None:
-    rejected = [one for one in happenings_of_person(person_id) if one.code == "identity.rejected"]
+    rejected = [one for one in happenings_of_person(person_id) if one.code in {AT_A_COUNTER, IN_A_REVIEW}]
     if not rejected:
         return None
-    codes = rejected[-1].data.get("reasons")
-    reasons = [IDENTITY_REASONS[code] for code in codes if code in IDENTITY_REASONS] if isinstance(codes, list) else []
+    codes, known = rejected[-1].data.get("reasons"), IDENTITY_REASONS | REVIEW_REASONS
+    reasons = [known[code] for code in codes if code in known] if isinstance(codes, list) else []
     word = Status(StatusKind.REFUSED, Text(zh="核验未通过", en="Not verified"))
     todo = Text(
         zh="请按理由准备后再次到窗口办理；次数不限。",
         en="Prepare what the reasons say, then come to a counter again. You may come as often as you need.",
     )
+    if rejected[-1].code == IN_A_REVIEW:
+        todo = AFTER_A_REVIEW
     return Setback(word, rejected[-1].at, tuple(reasons), todo)
 
 
