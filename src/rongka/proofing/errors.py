@@ -1,6 +1,7 @@
 """What goes wrong with a passport's data.
 
 MrzError        the machine readable zone cannot be read or written; holds one MrzProblem or more
+PhotoError      a photo off which no zone can be read; holds one MrzProblem
 ChipError       what came from a passport's chip does not prove what it should; holds one ChipReason
 ├── ChipFormatError        bytes that do not have the form they must have, or are too many
 ├── ChipMismatchError      a signature, a hash, a country or a time that is wrong
@@ -36,6 +37,16 @@ class MrzError(Exception):
         self.problems = problems
         self.code = problems[0].code
         self.text = problems[0].text
+
+
+class PhotoError(Exception):
+    """No zone can be read off the photo; `code` is stable."""
+
+    def __init__(self, problem: MrzProblem) -> None:
+        """Keep the problem's code and words."""
+        super().__init__(problem.code)
+        self.code = problem.code
+        self.text = problem.text
 
 
 @dataclass(frozen=True, slots=True)
