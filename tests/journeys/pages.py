@@ -20,6 +20,7 @@ HOLDERS = {
     "DE LA CRUZ": "a visa",
     "NGUYEN": "an entry",
     "TANAKA": "an examination",
+    "SILVA SANTOS": "an online verification",
     "WOLFESCHLEGELSTEINHAUSEN-BERGERDORFF": "a verification",
     "KIM": "a card",
     "MÜLLER": "an active card",
@@ -33,7 +34,11 @@ LONG = "WOLFESCHLEGELSTEINHAUSEN-BERGERDORFF"
 # Addresses that answer with no page of their own.
 NO_PAGES = {
     "desks:home": "leads to the desk of one's agency",
+    "desks:chip-picture": "a picture on the counter's page",
     "desks:next-case": "leads to a case",
+    "desks:next-review": "leads to a review",
+    "desks:review-done": "a receipt like the others once it is decided; tests/web/desks/test_reviews.py reads it",
+    "desks:review-picture": "a picture on the reviewer's page",
     "desks:sign-out": "takes a POST and leads to the sign-in",
     "desks:worker-notice": "a PDF; tests/documents looks at it",
     "wallet:notice": "a PDF; tests/documents looks at it",
@@ -61,7 +66,10 @@ NO_PAGES = {
 # Pages that are reached only by what another test does in a browser, where it looks at each of them as here.
 ELSEWHERE = {
     f"wallet:proving-{page}": "tests/web/wallet/test_proving_in_browser.py"
-    for page in ("passport", "chip", "pairing", "face", "result", "withdraw", "withdraw-consent", "consent-withdrawn")
+    for page in (
+        *("passport", "photo", "chip", "pairing", "face", "result"),
+        *("withdraw", "withdraw-consent", "consent-withdrawn"),
+    )
 }
 
 
@@ -154,6 +162,11 @@ def _examine_another_passport(actor: Actor, _town: Town) -> None:
 def _reject(actor: Actor, _town: Town) -> None:
     actor.page.locator("main [name=reasons]").first.check()
     actor.press()
+
+
+def _reject_online(actor: Actor, town: Town) -> None:
+    actor.choose("outcome", "rejected")
+    _reject(actor, town)
 
 
 def _scan_something_else(actor: Actor, _town: Town) -> None:
@@ -267,6 +280,12 @@ DESKS = (
     Visit("counter1", "desks:verification", of="NGUYEN"),
     Visit("counter1", "desks:verification", of="TANAKA"),
     Visit("counter1", "desks:examine", of="NGUYEN", act=_examine_another_passport, status=422),
+    Visit("counter1", "desks:chip", of="NGUYEN"),
+    Visit("counter1", "desks:chip", of="NGUYEN", act=_press, status=422),
+    Visit("counter1", "desks:reviews"),
+    Visit("counter1", "desks:review", of="SILVA SANTOS"),
+    Visit("counter1", "desks:decide-review", of="SILVA SANTOS", act=_reject_online),
+    Visit("authority1", "desks:face-data"),
     Visit("counter1", "desks:one-time-code", act=_press, status=422),
     Visit("counter1", "desks:one-time-code-printed", of="PETROV"),
     Visit("counter2", "desks:countersign", of="TANAKA"),

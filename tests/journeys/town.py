@@ -33,6 +33,7 @@ from rongka.cli.city.checks import show_code
 from rongka.config.issuing import issuing
 from rongka.registers.identity.commands import examine_identity
 from rongka.registers.identity.models import Passkey
+from rongka.registers.identity.queries import proofs_to_review
 from rongka.registers.identity.signing_in import print_one_time_code
 from rongka.registers.inspection.queries import checks_of_person
 from rongka.registers.issuance.queries import devices_of
@@ -53,6 +54,8 @@ for role in CAST:
         key = {"credential_id": role.worker.surname, "public_key": b"", "sign_count": 0, "label": "Chrome · Android"}
         made = Passkey.objects.create(person_id=person, added_at=now, removed_at=gone, **key)
         special[person] = {"passkey_id": str(made.id)}
+    if role.worker.surname == "SILVA SANTOS":
+        special[person] = {"proof_id": str(proofs_to_review()[0].proof_id)}
     if role.worker.surname == "PETROV":
         shown = {"number": standing_of(person).permit_number, "mrz": person_card(person).mrz}
         special[person] = {"code_id": str(print_one_time_code(actor=city().actor("counter1"), at=now, **shown))}
@@ -151,6 +154,7 @@ _PARAMETERS = (
     ("check_id",),
     ("passkey_id",),
     ("code_id",),
+    ("proof_id",),
     ("track", "category"),
 )
 

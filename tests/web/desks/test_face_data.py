@@ -23,7 +23,7 @@ def test_the_page_counts_persons_and_pictures_and_names_the_duty(city, desk):
 
     assert "2 Persons" in page
     assert "6 Pictures" in page  # a portrait and two frames each
-    assert "100000 persons" in page
+    assert "100,000 persons" in page
     assert "Not reached" in page
     assert ".jpg" not in answer.content.decode()
 

@@ -146,7 +146,7 @@ def test_what_its_holder_took_back_is_decided_by_nobody(city, desk, person, proo
 
     assert answer.status_code == 409
     assert "Withdrawn by the holder" in page
-    assert "Make this decision" not in page
+    assert "Your review" not in page
 
 
 def test_a_score_between_the_thresholds_asks_for_a_closer_look(city, desk, person):

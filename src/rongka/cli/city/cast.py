@@ -20,6 +20,7 @@ class Role:
     state: State
     is_legacy: bool = False
     is_checked: bool = False  # inspectors have looked at the card
+    is_chip_read: bool = False  # the counter has read the passport's chip
 
 
 CAST = (
@@ -254,5 +255,22 @@ CAST = (
         ),
         began_days_ago=24,
         state=State.ADMITTED,
+        is_chip_read=True,
+    ),
+    Role(
+        worker=Worker(
+            surname="SILVA SANTOS",
+            given_names="BEATRIZ",
+            number="XD0000015",
+            issuing_state="PRT",
+            birth_on=date(1993, 6, 14),
+            sex=Sex.FEMALE,
+            category=Category.A,
+            employer="employer1",
+            post="算法工程师",
+            work_place="上海市徐汇区",
+        ),
+        began_days_ago=24,
+        state=State.PROOF_SUBMITTED,  # where faces are compared; else this worker waits like the one before
     ),
 )

@@ -14,7 +14,7 @@ from rongka.registers.people.queries import person_of_passport_number
 from rongka.registers.permits.outcomes import Outcome
 from rongka.rulebook.order import Event, State
 
-from . import checks
+from . import checks, proofs
 from .agencies import found_city
 from .cast import CAST
 from .walk import Walk
@@ -37,6 +37,7 @@ AFTER = {
     Event.RECORD_ENTRY: timedelta(days=20),
     Event.SUBMIT_SWITCH: timedelta(),
     Event.APPROVE_SWITCH: timedelta(days=4),
+    Event.SUBMIT_PROOF: timedelta(days=22),
     Event.EXAMINE_IDENTITY: timedelta(days=22),
     Event.COUNTERSIGN_IDENTITY: timedelta(days=22, minutes=4),
     Event.CLAIM_CARD: timedelta(days=22, hours=1),
@@ -45,8 +46,9 @@ AFTER = {
     Event.SUSPEND_CARD: timedelta(days=100),
     Event.CANCEL_PERMIT: timedelta(days=180),
 }
-# A story goes this far by itself; the rest is one decision of the authority.
+# A story goes this far by itself; the rest is one decision of the authority, or one act of the worker's own.
 BEFORE_THE_END = {
+    State.PROOF_SUBMITTED: State.ADMITTED,
     State.RETURNED: State.APPLIED,
     State.REFUSED: State.APPLIED,
     State.SUSPENDED: State.ACTIVE,
@@ -73,13 +75,17 @@ def _enact(role: Role, *, city: City, now: datetime, issuing: Issuing) -> None:
     walk.go(until=BEFORE_THE_END.get(role.state, role.state))
     if role.state in BEFORE_THE_END:
         _end(walk, role.state)
+    if role.is_chip_read:
+        proofs.read_chip_at_the_counter(walk, at=now)
     if role.is_checked:
         checks.make(walk, at=now, issuing=issuing)
 
 
 def _end(walk: Walk, state: State) -> None:
     authority = walk.city.actor("authority1")
-    if state is State.RETURNED:
+    if state is State.PROOF_SUBMITTED:
+        proofs.prove_online(walk, at=walk.clock(Event.SUBMIT_PROOF))
+    elif state is State.RETURNED:
         walk.decide(
             Event.RETURN_APPLICATION,
             outcome=Outcome.RETURNED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -23,7 +24,7 @@ from .comparing import DIFFERS
 from .showing import number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -43,12 +44,19 @@ TITLES: Final = {
     CheckName.CLONE: Text("芯片是否为复制品", "Is the chip a copy"),
     CheckName.PROVIDER: Text("外部核验服务的答复", "Answer of the outside provider"),
 }
-_OUTCOMES: Final = {
-    Outcome.PASSED: Status(StatusKind.DONE, Text("通过", "Passed")),
-    Outcome.WARNED: Status(StatusKind.ATTENTION, Text("通过，须留意", "Passed, with a remark")),
-    Outcome.NOT_DONE: Status(StatusKind.WAITING, Text("未核对", "Not checked")),
-    Outcome.CANNOT_TELL: Status(StatusKind.ATTENTION, Text("无法判断", "Cannot tell")),
-    Outcome.FAILED: Status(StatusKind.REFUSED, Text("不通过", "Failed")),
+_WORDS: Final = {
+    Outcome.PASSED: Text("通过", "Passed"),
+    Outcome.WARNED: Text("通过，须留意", "Passed, with a remark"),
+    Outcome.NOT_DONE: Text("未核对", "Not checked"),
+    Outcome.CANNOT_TELL: Text("无法判断", "Cannot tell"),
+    Outcome.FAILED: Text("不通过", "Failed"),
+}
+_KINDS: Final = {
+    Outcome.PASSED: StatusKind.DONE,
+    Outcome.WARNED: StatusKind.ATTENTION,
+    Outcome.NOT_DONE: StatusKind.WAITING,
+    Outcome.CANNOT_TELL: StatusKind.ATTENTION,
+    Outcome.FAILED: StatusKind.REFUSED,
 }
 STATUSES: Final = {
     DocumentStatus.PASS: Status(StatusKind.DONE, Text("芯片验证通过", "Chip verified")),
@@ -87,6 +95,8 @@ class ChipEvidence:
     clone_words: Text
     check_columns: Sequence[Column]
     checks: Sequence[Sequence[object]]
+    summary: Text
+    is_doubtful: bool
     field_columns: Sequence[Column]
     fields: Sequence[Sequence[object]]
     names: Text | None
@@ -101,10 +111,12 @@ def chip_evidence(check: DocumentCheckCard, person: PersonCard) -> ChipEvidence:
     return ChipEvidence(
         status=STATUSES[DocumentStatus(check.status)],
         facts=_facts(check),
-        clone=Row(TITLES[CheckName.CLONE], _outcome(clone) if clone else _OUTCOMES[Outcome.NOT_DONE]),
+        clone=Row(TITLES[CheckName.CLONE], _status(Outcome(clone["outcome"]) if clone else Outcome.NOT_DONE)),
         clone_words=Text(zh=clone["zh"], en=clone["en"]) if clone else NO_ANSWER,
         check_columns=[Column(_("Check")), Column(_("Result"), is_short=True), Column(_("Why"))],
         checks=[_check(row) for row in asked.values()],
+        summary=_summary(asked.values()),
+        is_doubtful=check.status != DocumentStatus.PASS,
         field_columns=[Column(_("Field")), Column(_("Record")), Column(_("Chip")), Column(_("Compared"))],
         fields=_fields(claims, check.differences, person) if claims else [],
         names=names_explained(claims, person) if claims else None,
@@ -168,12 +180,21 @@ def _officer(officer_id: UUID) -> object:
     return showing.colleague_name(card) if card else ""
 
 
-def _outcome(row: dict[str, Any]) -> Status:
-    return _OUTCOMES[Outcome(row["outcome"])]
+def _summary(rows: Collection[dict[str, Any]]) -> Text:
+    """Say how many checks came out how, so that nobody has to open the table to know."""
+    counts = Counter(Outcome(row["outcome"]) for row in rows)
+    parts = [(_WORDS[outcome], counts[outcome]) for outcome in Outcome if counts[outcome]]
+    zh = "，".join(f"{word.zh}{number}项" for word, number in parts)
+    en = ", ".join(f"{number} {word.en.lower()}" for word, number in parts)
+    return Text(zh=f"逐项核对（共{len(rows)}项）：{zh}", en=f"{len(rows)} checks: {en}")
+
+
+def _status(outcome: Outcome) -> Status:
+    return Status(_KINDS[outcome], _WORDS[outcome])
 
 
 def _check(row: dict[str, Any]) -> list[object]:
-    return [TITLES[CheckName(row["name"])], _outcome(row), Text(zh=row["zh"], en=row["en"])]
+    return [TITLES[CheckName(row["name"])], _status(Outcome(row["outcome"])), Text(zh=row["zh"], en=row["en"])]
 
 
 def _fields(claims: dict[str, Any], differences: Sequence[str], person: PersonCard) -> list[list[object]]:
@@ -194,7 +215,7 @@ def _fields(claims: dict[str, Any], differences: Sequence[str], person: PersonCa
 
 
 def _hashes(check: DocumentCheckCard) -> list[Row]:
-    files = [Row(row["name"], number(row["sha256"])) for row in check.result.get("hashes", [])]
+    files = [Row(number(row["name"]), number(row["sha256"])) for row in check.result.get("hashes", [])]
     signers = [
         (Text("签名证书指纹", "Fingerprint of the signer"), check.result.get("signer_fingerprint")),
         (Text("根证书指纹", "Fingerprint of the root"), check.result.get("csca_fingerprint")),

@@ -31,7 +31,7 @@ REVIEWS = {
 class ReviewForm(forms.Form):
     """The officer's decision on an online verification."""
 
-    outcome = forms.ChoiceField(label=_("Your decision"), choices=choices_of(REVIEWS), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Result of the review"), choices=choices_of(REVIEWS), widget=forms.RadioSelect)
     reasons = JudgedChoices(
         label=_("Reasons"),
         choices=choices_of(REVIEW_REASONS),

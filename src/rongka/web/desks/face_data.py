@@ -58,15 +58,20 @@ def face_data(request: HttpRequest) -> HttpResponse:
 
 def _duty(held: FaceDataHeld) -> list[Row]:
     return [
-        Row(Text(zh="须备案的人数", en="Due from"), held.duty_from.amount),
+        Row(Text(zh="须备案的人数", en="Due from"), _persons(held)),
         Row(Text(zh="备案期限", en="To be filed within"), held.duty_within.amount),
         Row(Text(zh="目前", en="Now"), DUE if held.is_duty_reached else NOT_DUE),
         Row(Text(zh="依据", en="Source"), held.duty_from.source.cited),
     ]
 
 
+def _persons(held: FaceDataHeld) -> Text:
+    number = f"{held.duty_from.value:,}"
+    return Text(zh=f"{number}人", en=f"{number} persons")
+
+
 def _duty_words(held: FaceDataHeld) -> Text:
-    amount, within = held.duty_from.amount, held.duty_within.amount
+    amount, within = _persons(held), held.duty_within.amount
     return Text(
         zh=f"存储人脸信息达到{amount.zh}的，应当在{within.zh}内向网信部门备案。本页只计数，不代为备案。",
         en=f"Whoever stores face data of {amount.en} or more files this with the cyberspace administration within "

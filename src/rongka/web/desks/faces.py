@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from rongka.proofing.face.results import PersonStatus
 from rongka.text import Text
 from rongka.web.components.parts import Row, Status, StatusKind
+from rongka.web.components.words import in_page_language, typed
 
 from . import showing
 from .showing import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.utils.safestring import SafeString
 
     from rongka.registers.identity.queries import ReviewCase
 
@@ -84,8 +87,8 @@ class FaceEvidence:
     scale: Scale | None
     rows: Sequence[Row]
     kept: Sequence[Row]
-    uncalibrated: Text = UNCALIBRATED
-    limits: Text = LIMITS
+    uncalibrated: Text
+    limits: SafeString | str
 
 
 def face_evidence(case: ReviewCase) -> FaceEvidence:
@@ -96,7 +99,12 @@ def face_evidence(case: ReviewCase) -> FaceEvidence:
     if score is not None:
         scale = scale_of(score=score, review_from=thresholds["review_at"], pass_from=thresholds["pass_at"])
     return FaceEvidence(
-        status=STATUSES[PersonStatus(result["status"])], scale=scale, rows=_rows(case), kept=_kept(result)
+        status=STATUSES[PersonStatus(result["status"])],
+        scale=scale,
+        rows=_rows(case),
+        kept=_kept(result),
+        uncalibrated=UNCALIBRATED,
+        limits=typed(in_page_language(LIMITS)),
     )
 
 
@@ -118,11 +126,15 @@ def turns_in_words(turns: Sequence[str]) -> Text:
 
 def _rows(case: ReviewCase) -> list[Row]:
     liveness, challenge = case.result["liveness"], case.challenge
+    tested = CERTIFIED if liveness["certified"] else NOT_CERTIFIED
     return [
         Row(Text("要求的动作", "What was asked for"), turns_in_words(challenge["turns"])),
         Row(Text("动作", "The movements"), MADE if liveness["result"] == PersonStatus.PASS else NOT_MADE),
         Row(Text("限时", "Time given"), _seconds(challenge["window_seconds"])),
-        Row(Text("活体检测认证", "Tested against attacks"), CERTIFIED if liveness["certified"] else NOT_CERTIFIED),
+        Row(
+            Text("活体检测认证", "Tested against attacks"),
+            typed(in_page_language(CERTIFIED)) if liveness["certified"] else NOT_CERTIFIED,
+        ),
         Row(Text("图像数", "Pictures taken"), str(len(case.looks))),
         *_noted(case.result),
         Row(Text("方法", "Method"), number(case.result["method"])),

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.agencies.queries import agency_card, staff_cards
 from rongka.registers.identity.errors import ProofEnded
+from rongka.registers.identity.events import ProofRejected
 from rongka.registers.identity.outcomes import Outcome
 from rongka.registers.identity.queries import ProofToReview, ReviewCase, proofs_to_review, review_case
-from rongka.registers.identity.reasons import REVIEW_REASONS
+from rongka.registers.identity.reasons import AFTER_A_REVIEW, REVIEW_REASONS
 from rongka.registers.identity.reviewing import accept_proof, reject_proof
 from rongka.registers.journal.days import day_of
 from rongka.registers.journal.queries import happenings_of_person
@@ -170,9 +171,10 @@ def _preview(request: HttpRequest) -> Preview | None:
     outcome = request.POST.get("outcome", "")
     if outcome not in REVIEWS:
         return None
-    state = _STATES_AFTER[Outcome(outcome)]
-    reasons = request.POST.getlist("reasons") if outcome == Outcome.REJECTED else []
-    return Preview(state.title, state.todo, [both(REVIEW_REASONS[code]) for code in reasons if code in REVIEW_REASONS])
+    if outcome == Outcome.ACCEPTED:
+        return Preview(State.VERIFIED.title, State.VERIFIED.todo, [])
+    reasons = [both(REVIEW_REASONS[code]) for code in request.POST.getlist("reasons") if code in REVIEW_REASONS]
+    return Preview(ProofRejected.title, AFTER_A_REVIEW, reasons)
 
 
 def _context(request: HttpRequest, case: ReviewCase) -> dict[str, Any]:
@@ -219,11 +221,10 @@ LANGUAGES = {"zh-hans": Text(zh="中文", en="Chinese"), "en": Text(zh="英文",
 
 def _ended_rows(case: ReviewCase) -> list[Row]:
     officer = staff_cards([case.reviewed_by]).get(case.reviewed_by) if case.reviewed_by else None
-    reasons = showing.listed_reasons(case.reasons)
     return [
         *([Row(Text(zh="审核人员", en="Reviewed by"), showing.colleague_name(officer))] if officer else []),
         *([Row(Text(zh="单位", en="Unit"), officer.agency.name)] if officer else []),
-        *([Row(Text(zh="理由", en="Reasons"), reasons)] if reasons else []),
+        *([Row(Text(zh="理由", en="Reasons"), showing.listed_reasons(case.reasons))] if case.reasons else []),
     ]
 
 
