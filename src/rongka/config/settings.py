@@ -161,6 +161,8 @@ if BEHIND_PROXY:
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if not DEMO else []
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a form without its files: our longest has some kilobytes
+# A file that comes in is held in memory alone, for some show faces and passports. As `config.security.MAX_BODY`.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 6  # a chip: EF.SOD, four data groups, its answer
 

@@ -18,6 +18,8 @@ from rongka.rulebook.order import State
 from rongka.web.verifiers import document_verifier, key_wrap
 from tests.browsing import DESKTOP, greens, low_targets, strays, too_wide, violations
 from tests.proofing.face.motion import jpeg, portrait
+from tests.proofing.mrz_photos import page as drawn_page
+from tests.proofing.test_mrz_photo import as_file
 from tests.registers.city import passport
 from tests.web.desks.chips import chip_of, uploads
 from tests.web.wallet.mirror import give_mirror
@@ -99,12 +101,20 @@ class TestWithACamera:
         assert page.locator("#counter").is_visible()
         press(page, "Begin by phone")  # tests/journeys looks at this page and the next
         press(page, "I agree, go on")
-        page.locator("[name=zone]").fill(person_card(person_id).mrz)
-        wrong = wrong_with(page)
+        wrong = self.fill_by_photo(page, person_card(person_id).mrz)
         press(page, "Check the lines")
         wrong |= wrong_with(page)
         press(page, "Yes, go on")
         return wrong | self.hand_in_the_chip(page, person_id) | self.show_the_face(page)
+
+    def fill_by_photo(self, page, zone):
+        page.get_by_text("Fill the box from a photo").click()
+        wrong = wrong_with(page)
+        photo = {"name": "zone.png", "mimeType": "image/png", "buffer": as_file(drawn_page(zone, scale=12))}
+        page.locator("[name=photo]").set_input_files(photo)
+        press(page, "Read the photo")
+        assert page.locator("[name=zone]").input_value() == zone
+        return wrong | wrong_with(page)
 
     def hand_in_the_chip(self, page, person_id):
         page.get_by_text("I have files that a reader saved").click()

@@ -19,7 +19,7 @@ from . import (
     steps,
     verification,
 )
-from .proving import chip, consent, export, face, passport, result
+from .proving import chip, consent, export, face, passport, passport_photo, result
 
 app_name = "wallet"
 
@@ -34,6 +34,7 @@ urlpatterns = [
     path("verification/consent/withdraw/", consent.withdraw, name="proving-withdraw-consent"),
     path("verification/consent/withdrawn/", consent.withdrawn, name="proving-consent-withdrawn"),
     path("verification/passport/", passport.zone, name="proving-passport"),
+    path("verification/passport/photo/", passport_photo.photo, name="proving-photo"),
     path("verification/chip/", chip.chip, name="proving-chip"),
     path("verification/chip/code/", chip.pairing, name="proving-pairing"),
     path("verification/face/", face.face, name="proving-face"),

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from rongka.proofing.mrz import MrzError, parse_td3
+from rongka.proofing.mrz import parse_td3
 from rongka.proofing.mrz.layout import BIRTH, CHECKED, COMPOSITE, EXPIRY, ISSUING_STATE, NUMBER, SEX
 from rongka.registers.identity.errors import DocumentMismatch
 from rongka.registers.journal.days import day_of
@@ -21,11 +18,12 @@ from rongka.registers.people.queries import person_card
 from rongka.text import Text
 from rongka.web.audience import Audience, audience
 from rongka.web.components.parts import Row
-from rongka.web.components.words import in_page_language
 from rongka.web.forms import form_page
 from rongka.web.wallet.showing import number
 
 from .parts import ZONE_KEY, Part, to_part, way_of
+from .passport_photo import PhotoForm
+from .zone_form import ZoneForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from rongka.proofing.mrz import Mrz
     from rongka.proofing.mrz.layout import Element
 
-MAX_ZONE = 400  # characters: two lines of 44 with room for spaces
 COMPARED = (ISSUING_STATE, NUMBER, BIRTH, SEX, EXPIRY)  # what must be the record's; names are never compared so
 
 
@@ -44,28 +41,6 @@ class CheckDigit:
     title: Text
     guards: str
     digit: str
-
-
-class ZoneForm(forms.Form):
-    """The two lines at the bottom of the data page."""
-
-    zone = forms.CharField(
-        label=_("The two lines at the bottom of the page with your photo"),
-        help_text=_("44 characters each. Type or paste both; spaces and small letters are fine."),
-        max_length=MAX_ZONE,
-        error_messages={"required": _("Enter both lines")},
-        widget=forms.Textarea(
-            {"data-mrz": "", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
-        ),
-    )
-
-    def clean_zone(self) -> Mrz:
-        """Read the zone; everything that is wrong in it is said at once."""
-        typed: str = self.cleaned_data["zone"]
-        try:
-            return parse_td3(typed, on=day_of(timezone.now()))
-        except MrzError as error:
-            raise ValidationError([in_page_language(problem.text) for problem in error.problems]) from error
 
 
 @audience(Audience.HOLDER)
@@ -86,6 +61,7 @@ def zone(request: HttpRequest) -> HttpResponse:
         form=ZoneForm,
         template="wallet/proving/passport.html",
         check_template="wallet/proving/passport_check.html",
+        context={"photo_form": PhotoForm()},
         rehearse=lambda form: _last_look(request, form),
         carry_out=confirm,
     )
