@@ -104,6 +104,15 @@ def test_an_accepted_proof_verifies_at_level_two_and_its_pictures_are_gone(city,
     assert "Accepted" in text_of(browser.get(f"{LIST}{proof}/"))
 
 
+def test_whoever_never_opened_the_page_with_the_pictures_accepts_nothing(city, desk, person, proof):
+    answer = desk(city.examiner).post(f"{LIST}{proof}/decide/", {"outcome": "accepted", "confirm": "1"})
+
+    assert answer.status_code == 409
+    assert "proof.not-looked-at" in text_of(answer)
+    assert looks_at(person) == []
+    assert state_of(person) is State.PROOF_SUBMITTED
+
+
 def test_a_rejection_tells_the_holder_why_and_both_ways_are_open_again(city, desk, person, proof):
     browser = desk(city.examiner)
     sent = {"outcome": "rejected", "reasons": ["review-face-not-clear"]}
@@ -126,7 +135,9 @@ def test_a_rejection_needs_a_reason(city, desk, person, proof):
 
 
 def test_the_second_officer_is_told_who_was_first(city, desk, person, proof):
-    confirmed(desk(city.examiner), f"{LIST}{proof}/decide/", {"outcome": "accepted"})
+    first = desk(city.examiner)
+    first.get(f"{LIST}{proof}/")
+    confirmed(first, f"{LIST}{proof}/decide/", {"outcome": "accepted"})
 
     late = {"outcome": "rejected", "reasons": ["review-face-differs"], "confirm": "1"}
     answer = desk(city.countersigner).post(f"{LIST}{proof}/decide/", late)

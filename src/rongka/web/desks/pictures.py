@@ -20,6 +20,7 @@ from PIL import Image, UnidentifiedImageError
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.evidence.errors import ImagesDeleted
 from rongka.registers.evidence.kinds import ImageKind
+from rongka.registers.evidence.queries import images_of
 from rongka.registers.identity.looking import open_image, open_images
 from rongka.registers.journal.errors import NotFound
 from rongka.text import Text
@@ -55,11 +56,16 @@ class Pictures:
     others: Sequence[Frame]
 
 
-def look_at_proof(request: HttpRequest, *, proof_id: UUID) -> Pictures | None:
-    """Record that this officer looks, and return the addresses; None when the pictures are gone."""
-    opened = _opened(request, proof_id)
-    portrait = next((one for one in opened if one.kind is ImageKind.PORTRAIT), None)
-    taken = [one for one in opened if one.kind is ImageKind.FRAME]
+def look_at_proof(request: HttpRequest, *, check_id: UUID, proof_id: UUID) -> Pictures | None:
+    """Record that this officer looks, and return where the pictures are; None when they are gone or their key is."""
+    return pictures_to_compare(check_id=check_id, proof_id=proof_id) if _opened(request, proof_id) else None
+
+
+def pictures_to_compare(*, check_id: UUID, proof_id: UUID) -> Pictures | None:
+    """Return where the pictures are, which is no look at them; None when they are gone."""
+    held = [one for one in images_of(check_id=check_id, proof_id=proof_id) if one.is_held]
+    portrait = next((one for one in held if one.kind is ImageKind.PORTRAIT), None)
+    taken = [one for one in held if one.kind is ImageKind.FRAME]
     if portrait is None or not taken:
         return None
     frames = [

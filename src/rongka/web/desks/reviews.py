@@ -38,7 +38,7 @@ from .acting import perform, rehearse
 from .evidence import chip_evidence
 from .evidence_forms import REVIEWS, ReviewForm
 from .faces import face_evidence
-from .pictures import look_at_proof
+from .pictures import look_at_proof, pictures_to_compare
 from .receipts import receipt
 from .showing import number
 
@@ -92,8 +92,12 @@ def next_review(_request: HttpRequest) -> HttpResponse:
 @audience(Audience.STAFF, permission=Permission.REVIEW_PROOFS)
 @require_safe
 def review(request: HttpRequest, proof_id: UUID) -> HttpResponse:
-    """Show all evidence on one page; that this officer looked at the pictures is recorded."""
-    return render(request, "desks/review.html", _context(request, review_case(proof_id)) | {"form": ReviewForm()})
+    """Show all evidence on one page; that this officer looked at the pictures is recorded here, and only here."""
+    case = review_case(proof_id)
+    context = _context(case)  # before the look, which is no part of what happened so far
+    if case.outcome is Outcome.SUBMITTED:
+        context["pictures"] = look_at_proof(request, check_id=case.check.id, proof_id=proof_id)
+    return render(request, "desks/review.html", context | {"form": ReviewForm()})
 
 
 @audience(Audience.STAFF, permission=Permission.REVIEW_PROOFS)
@@ -121,7 +125,7 @@ def decide_review(request: HttpRequest, proof_id: UUID) -> HttpResponse:
         check_template="desks/review_check.html",
         rehearse=try_first,
         carry_out=carry_out,
-        context=_context(request, case) | {"preview": _preview(request)},
+        context=_context(case) | {"preview": _preview(request)},
     )
 
 
@@ -177,7 +181,7 @@ def _preview(request: HttpRequest) -> Preview | None:
     return Preview(ProofRejected.title, AFTER_A_REVIEW, reasons)
 
 
-def _context(request: HttpRequest, case: ReviewCase) -> dict[str, Any]:
+def _context(case: ReviewCase) -> dict[str, Any]:
     person = person_card(case.person_id)
     told = [one for one in happenings_of_person(case.person_id) if one.code.startswith(TOLD)]
     is_open = case.outcome is Outcome.SUBMITTED
@@ -186,7 +190,7 @@ def _context(request: HttpRequest, case: ReviewCase) -> dict[str, Any]:
         "name": showing.plain_name(person),
         "status": _status(case.review_by) if is_open else Status(StatusKind.ENDED, case.outcome.title),
         "may_decide": is_open,
-        "pictures": look_at_proof(request, proof_id=case.proof_id) if is_open else None,
+        "pictures": pictures_to_compare(check_id=case.check.id, proof_id=case.proof_id) if is_open else None,
         "face": face_evidence(case),
         "chip": chip_evidence(case.check, person),
         "person": showing.person_rows(person),
