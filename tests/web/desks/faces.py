@@ -47,7 +47,7 @@ class ToldVerifier:
 def grey_picture(shade):
     """Make a JPEG of one shade of grey."""
     out = BytesIO()
-    Image.new("RGB", (48, 64), (shade % 256, shade // 256, 90)).save(out, "JPEG")
+    Image.new("RGB", (60, 80), (shade % 256, shade // 256, 90)).save(out, "JPEG")
     return out.getvalue()
 
 

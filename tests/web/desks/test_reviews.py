@@ -1,7 +1,9 @@
 """The review desk: evidence on one page, one decision, once."""
 
 import re
+import struct
 from datetime import timedelta
+from zlib import crc32
 
 import pytest
 from django.utils import timezone
@@ -14,7 +16,7 @@ from rongka.registers.journal.actors import holder
 from rongka.registers.journal.queries import happenings_of_person
 from rongka.rulebook.order import State
 from tests.registers.city import NOW, passport
-from tests.web.desks.faces import submit_proof
+from tests.web.desks.faces import grey_picture, submit_proof
 from tests.web.desks.reading import confirmed, text_of
 
 LIST = "/en/desk/reviews/"
@@ -79,6 +81,29 @@ def test_pictures_are_drawn_anew_kept_by_nobody_and_one_look_is_recorded(city, d
     kept = {bytes(row.box) for row in StoredImage.objects.all()}
     assert not kept & {answer.content for answer in answers}
     assert len(looks_at(person)) == 1
+
+
+def planted(kind):
+    """Make a picture that would cost the server dearly, or is none."""
+    if kind == "bomb":
+        size = struct.pack(">II", 30_000, 30_000) + b"\x08\x02\0\0\0"
+        return b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR" + size + struct.pack(">I", crc32(b"IHDR" + size))
+    drawn = grey_picture(1)
+    begin = drawn.index(b"\xff\xda")
+    return {"scans": drawn[:begin] + drawn[begin:-2] * 65 + drawn[-2:], "words": b"0 0 1"}[kind]
+
+
+@pytest.mark.parametrize("kind", ["bomb", "scans", "words"])
+def test_a_planted_picture_is_not_drawn_and_breaks_no_page(city, desk, person, kind, monkeypatch):
+    data = planted(kind)
+    monkeypatch.setattr("tests.web.desks.faces.grey_picture", lambda shade: data + bytes([shade]))
+    browser, proof = desk(city.examiner), submit_proof(person, frames=1)
+    [portrait, frame] = pictures_on(browser.get(f"{LIST}{proof}/"))
+
+    answers = [browser.get(frame), browser.get(portrait)]
+
+    assert [answer.status_code for answer in answers] == [404, 200]
+    assert "evidence.picture-unreadable" in text_of(answers[0])
 
 
 @pytest.mark.parametrize("who", ["authority", "employer", "inspector"])

@@ -15,7 +15,8 @@ import numpy as np
 
 from rongka.proofing.errors import FaceImageError
 from rongka.proofing.face.engine import FaceEngine, Seen
-from rongka.proofing.face.images import ImageLimits, read_image
+from rongka.proofing.face.images import read_image
+from rongka.proofing.pictures import ImageLimits
 
 THRESHOLDS: Final = tuple(number / 100 for number in range(101))
 _Z: Final = 1.959964  # 95 %

@@ -19,10 +19,11 @@ from rongka.proofing.errors import FaceImageError, FaceReason
 from rongka.proofing.face import reasons
 from rongka.proofing.face.challenge import WINDOW_SECONDS, Challenge, Progress, Turn, make_challenge, progress
 from rongka.proofing.face.engine import Face, FaceEngine, Seen
-from rongka.proofing.face.images import FRAME, PORTRAIT, read_image
+from rongka.proofing.face.images import read_image
 from rongka.proofing.face.quality import Quality, quality_of
 from rongka.proofing.face.relief import LEAST_RELIEF, relief_between
 from rongka.proofing.face.results import Frame, Liveness, Look, PersonResult, PersonStatus, Thresholds
+from rongka.proofing.pictures import FRAME, PORTRAIT
 
 METHOD: Final = "rongka-face-1: YuNet, SFace"
 LIVENESS_METHOD: Final = "head-turns-1: two of four, with relief"

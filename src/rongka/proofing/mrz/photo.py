@@ -5,8 +5,6 @@ lets stand there, whatever the check digits say. Nothing is kept, written or log
 """
 
 import io
-import struct
-import zlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,32 +15,18 @@ from rongka.proofing.mrz.bands import Band, ink_of, pairs_of_lines, straightened
 from rongka.proofing.mrz.cells import read_line
 from rongka.proofing.mrz.glyphs import Likeness
 from rongka.proofing.mrz.layout import ALPHABET, FILLER, LINE_LENGTH
+from rongka.proofing.pictures import UNREADABLE, has_too_many_scans
 from rongka.text import Text
 
 MAX_BYTES: Final = 9_000_000  # a phone's photo at its best quality
 MAX_PIXELS: Final = 25_000_000  # decoding takes up to 7 bytes a pixel
 _FORMATS: Final = ("JPEG", "PNG")
-_SCAN: Final = b"\xff\xda"  # begins a scan of a JPEG; each visits every pixel again
-_MAX_SCANS: Final = 64
 _SHORTEST: Final = 60  # pixels
 _LONGEST: Final = 12  # times as long as high; the lines alone are about 9 times
 _WORKED_ON: Final = 2_000  # pixels of the longer side; a character then has 20 to 40
 _PAIRS: Final = 2  # of lines that are tried in one picture, which bounds the time
 _ALIKE: Final = 0.6  # mean correlation of a line with what was read; of noise it is 0.3
 _UNSURE: Final = 0.04  # by which a character must be ahead of the next
-_UNREADABLE: Final = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    IndexError,
-    KeyError,
-    EOFError,
-    OverflowError,
-    ZeroDivisionError,
-    struct.error,
-    zlib.error,
-)
 
 _DIGITS, _LETTERS, _ANY = ALPHABET[:10], ALPHABET[10:] + FILLER, ALPHABET + FILLER
 # ICAO 9303-4, 4.2.2: which characters each position of the two lines may hold.
@@ -124,7 +108,7 @@ def _unsure(number: int, line: tuple[Likeness, ...]) -> list[tuple[int, int]]:
 
 def _decoded(data: bytes) -> Image.Image:
     """Decode within the limits, upright as EXIF has it, in grey; nothing else of the file is left."""
-    if len(data) > MAX_BYTES or data.count(_SCAN) > _MAX_SCANS:
+    if len(data) > MAX_BYTES or has_too_many_scans(data):
         raise PhotoError(TOO_LARGE)
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
@@ -136,7 +120,7 @@ def _decoded(data: bytes) -> Image.Image:
             return _sized(ImageOps.exif_transpose(opened.convert("L")))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise PhotoError(TOO_LARGE) from None
-    except _UNREADABLE:
+    except UNREADABLE:
         raise PhotoError(NOT_A_PICTURE) from None
 
 

@@ -7,7 +7,6 @@ sent reaches a browser as it came, and JPEG 2000, which passports use and browse
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -15,8 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from PIL import Image, UnidentifiedImageError
 
+from rongka.proofing.errors import FaceImageError
+from rongka.proofing.pictures import FRAME, PORTRAIT, as_jpeg
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.evidence.errors import ImagesDeleted
 from rongka.registers.evidence.kinds import ImageKind
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from rongka.registers.evidence.pictures import OpenedImage
 
 CHOSEN: Final = 8  # frames beside the portrait, spread over the challenge; the others are one tap away
-MAX_PIXELS: Final = 16_000_000  # bounds the memory of one picture; a phone's camera sends 0.3 million
-_FORMATS: Final = ("JPEG", "JPEG2000", "PNG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +102,15 @@ def _picture(request: HttpRequest, *, subject_id: UUID, image_id: UUID) -> HttpR
     found = open_image(
         actor=actor_of(request), at=timezone.now(), subject_id=subject_id, image_id=image_id, keys=key_wrap()
     )
-    return HttpResponse(drawn_anew(found.data), content_type="image/jpeg")
+    return HttpResponse(drawn_anew(found), content_type="image/jpeg")
 
 
-def drawn_anew(data: bytes) -> bytes:
-    """Return a picture as plain JPEG without what else was in the file; raise `NotFound` for what is no picture."""
+def drawn_anew(picture: OpenedImage) -> bytes:
+    """Return a picture as plain JPEG without what else was in the file; raise `NotFound` for what we do not decode."""
     try:
-        with Image.open(BytesIO(data), formats=_FORMATS) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise _unreadable()
-            out = BytesIO()
-            picture.convert("RGB").save(out, "JPEG", quality=88)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as cause:
+        return as_jpeg(picture.data, limits=FRAME if picture.kind is ImageKind.FRAME else PORTRAIT)
+    except FaceImageError as cause:
         raise _unreadable() from cause
-    return out.getvalue()
 
 
 def _unreadable() -> NotFound:
