@@ -161,6 +161,8 @@ def test_no_word_of_the_consent_changes_without_a_new_version():
 
     assert sha256(words.encode()).hexdigest() == consent_text.DIGESTS[consent_text.VERSION]
     assert f"{parameter('verification.images-kept', on=TODAY).value} days" in words
+    assert parameter("verification.portrait-kept", on=TODAY).value == 1
+    assert "after one day at the latest" in words
 
 
 def test_taking_the_consent_back_deletes_the_pictures_and_ends_what_was_handed_in(client, person_id, read):

@@ -9,9 +9,12 @@ from typing import Final
 
 from rongka.text import Text
 
-VERSION: Final = "2026-11"
+VERSION: Final = "2026-11-23"
 # SHA-256 of both languages of every paragraph, in order.
-DIGESTS: Final = {"2026-11": "15c4eaa283bf67bfdab5b54804fd03ef5df4bf74e533a0cad9368d3b6c22552e"}
+DIGESTS: Final = {
+    "2026-11": "15c4eaa283bf67bfdab5b54804fd03ef5df4bf74e533a0cad9368d3b6c22552e",
+    "2026-11-23": "4fa0bdeda07586422c426506d402b5fb6a86c5d184f95c85b842a509469ffe7d",
+}
 
 PARAGRAPHS: Final[tuple[tuple[Text, Text], ...]] = (
     (
@@ -61,11 +64,13 @@ PARAGRAPHS: Final[tuple[tuple[Text, Text], ...]] = (
     (
         Text(zh="由您选择", en="It is your choice"),
         Text(
-            zh="您可以不同意，也可以随时撤回。不同意或撤回不影响办理：到核验窗口由两名工作人员核验，不采集人脸信息，效力相同。"
+            zh="您可以不同意，也可以随时撤回。不同意或撤回不影响办理：到核验窗口由两名工作人员核验，效力相同。"
+            "窗口不给您拍照；如在窗口读取护照芯片，芯片中的照片仅供该窗口工作人员查看，作出决定后即删除，最迟一天内删除。"
             "您可以在“我的”中查看并导出保存的内容。",
             en="You may say no, and you may withdraw at any time. Neither has any disadvantage: at a counter two "
-            "officers verify you without taking face data, and what you get is the same. On the page “Me” you can see "
-            "and export what is kept.",
+            "officers verify you, and what you get is the same. The counter takes no picture of you. If your "
+            "passport’s chip is read there, its photo is shown to that counter’s officers alone and deleted with their "
+            "decision, after one day at the latest. On the page “Me” you can see and export what is kept.",
         ),
     ),
 )
