@@ -390,6 +390,10 @@ def test_two_officers_do_not_overrule_a_chip_of_somebody_else(city: City):
         countersign_identity(actor=city.countersigner, at=NOW, examination_id=examination.id)
 
     assert "passport number" in refusal.value.text.en
+    online.read_chip(actor=city.examiner, source=Source.COUNTER, at=NOW, verifier=without_roots())
+    online.read_chip(actor=found_city().examiner, source=Source.COUNTER, at=NOW)
+    with pytest.raises(ChipAgainst):
+        countersign_identity(actor=city.countersigner, at=NOW, examination_id=examination.id)
     online.read_chip(actor=city.examiner, source=Source.COUNTER, at=LATER)
     countersign_identity(actor=city.countersigner, at=NOW, examination_id=examination.id)
 

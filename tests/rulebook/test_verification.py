@@ -17,6 +17,7 @@ from rongka.rulebook.verification import (
     Way,
     all_reasons,
     before_the_face,
+    chip_that_counts,
     judge_proof,
     level_at_counter,
 )
@@ -113,3 +114,31 @@ def test_thresholds_say_that_nobody_calibrated_them(name):
 
     assert found.source.confidence.value == "policy"
     assert "ncalibrated" in found.definition.note.en
+
+
+PLAIN, ORIGINAL, UNKNOWN = ChipFacts("pass"), ChipFacts("pass", is_original=True), ChipFacts("cannot_verify")
+COPY, OTHER, FAILED = (
+    ChipFacts("fail", is_copy=True),
+    ChipFacts("pass", ("number",), is_original=True),
+    ChipFacts("fail"),
+)
+
+
+@pytest.mark.parametrize(
+    ("read", "place"),
+    [
+        ([], None),
+        ([UNKNOWN, PLAIN], 1),
+        ([PLAIN, UNKNOWN], 0),
+        ([ORIGINAL, PLAIN], 0),
+        ([PLAIN, ORIGINAL, PLAIN], 1),
+        ([FAILED, UNKNOWN], 0),
+        ([OTHER, UNKNOWN, PLAIN], 2),
+        ([COPY, PLAIN], 0),
+        ([COPY, OTHER, PLAIN], 1),
+        ([COPY, OTHER, ORIGINAL, PLAIN], 2),
+        ([ORIGINAL, COPY], 1),
+    ],
+)
+def test_what_a_chip_said_against_its_bearer_stands_until_it_is_answered(read, place):
+    assert chip_that_counts(read) == place

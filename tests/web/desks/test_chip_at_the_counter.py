@@ -51,9 +51,13 @@ def test_a_nonce_counts_once(city, desk, person):
 
     again = nonce_on(text_of(browser.get(address(person, "chip/"))))
     browser.post(address(person, "chip/"), uploads(chip, answer=chip.answer(nonce)))
+    browser.post(address(person, "chip/"), uploads(chip))
     page = text_of(browser.get(address(person)))
 
     assert again != nonce
+    assert "Every reading at this counter" in page
+    assert page.count("Chip verified") == 2
+    assert "With this evidence nobody is verified" in page
     assert "Chip not genuine" in page
     assert "Nothing in the chip was proved" in page
 

@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.evidence.kinds import Source
-from rongka.registers.evidence.models import DocumentCheck
 from rongka.registers.evidence.pictures import delete_pictures
 from rongka.registers.journal.commands import record, require
 from rongka.registers.journal.days import day_of
@@ -18,9 +17,10 @@ from rongka.registers.people.commands import read_mrz
 from rongka.registers.people.models import Passport
 from rongka.registers.permits.models import Admission
 from rongka.rulebook.order import Event, decide
-from rongka.rulebook.verification import ChipFacts, Judgement, Level, level_at_counter
+from rongka.rulebook.verification import Judgement, level_at_counter
 from rongka.text import Text
 
+from .counter_chips import chips_read_here, counted, facts_of
 from .errors import ChipAgainst, DocumentMismatch, ExaminationEnded, ExaminationLapsed, ReasonMissing, SameOfficer
 from .events import IdentityExamined, IdentityRejected, IdentityVerified
 from .models import Examination, Verification
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from rongka.proofing.mrz import Mrz
+    from rongka.registers.evidence.queries import DocumentCheckCard
     from rongka.registers.journal.actors import Actor
 
 
@@ -73,7 +74,8 @@ def reject_identity(*, actor: Actor, at: datetime, examination_id: UUID, reasons
 def countersign_identity(*, actor: Actor, at: datetime, examination_id: UUID) -> UUID:
     """Record the second officer's signature, which makes the verification; return its id.
 
-    A chip that the counter read counts too: one that is no copy makes level L3, one that failed stops them both.
+    Chips that this counter read count too: one that is no copy makes level L3, and one that failed stops them both
+    until it was read again and agrees.
     """
     examination = access_examination(actor=actor, examination_id=examination_id)
     state = identity_state(examination.person_id)
@@ -83,14 +85,14 @@ def countersign_identity(*, actor: Actor, at: datetime, examination_id: UUID) ->
     if at - examination.examined_at > COUNTERSIGN_WITHIN:
         raise ExaminationLapsed
     chip = _chip_of(examination)
-    level = level_at_counter(_chip_facts(chip) if chip else None)
+    level = level_at_counter(facts_of(chip) if chip else None)
     if isinstance(level, Judgement):
         raise ChipAgainst(level)
     verification = Verification.objects.create(
         admission_id=examination.admission_id,
         examination=examination,
         person_id=examination.person_id,
-        document_check=chip if chip and chip.agrees else None,
+        document_check_id=chip.id if chip and chip.agrees else None,
         document_level=chip.level if chip and chip.agrees else None,
         level=level,
         examined_by=examination.officer_id,
@@ -143,19 +145,15 @@ def _reject(examination: Examination, *, actor: Actor, at: datetime, reasons: tu
     _delete_pictures_of_the_counter(examination, actor=actor, at=at)
 
 
-def _chip_of(examination: Examination) -> DocumentCheck | None:
-    """Return the newest check of the chip that the counter made around its examination."""
-    made = DocumentCheck.objects.filter(
-        admission_id=examination.admission_id,
+def _chip_of(examination: Examination) -> DocumentCheckCard | None:
+    """Return which check of the chip, of those that this counter made around its examination, counts."""
+    read = chips_read_here(
+        examination.admission_id,
         passport_id=examination.passport_id,
-        source=Source.COUNTER,
-        checked_at__gte=examination.examined_at - COUNTERSIGN_WITHIN,
+        counter_id=examination.counter_id,
+        since=examination.examined_at - COUNTERSIGN_WITHIN,
     )
-    return made.order_by("-checked_at", "-id").first()
-
-
-def _chip_facts(chip: DocumentCheck) -> ChipFacts:
-    return ChipFacts(chip.status, tuple(chip.differences), is_original=chip.level == Level.L3)
+    return counted(read)
 
 
 def _delete_pictures_of_the_counter(examination: Examination, *, actor: Actor, at: datetime) -> None:

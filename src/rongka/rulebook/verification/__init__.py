@@ -13,7 +13,7 @@ from .assurance import (
     passport_replaced,
     rules_version,
 )
-from .levels import ChipFacts, Level, level_at_counter
+from .levels import ChipFacts, Level, chip_that_counts, level_at_counter
 
 __all__ = [
     "FIELDS",
@@ -26,6 +26,7 @@ __all__ = [
     "Way",
     "all_reasons",
     "before_the_face",
+    "chip_that_counts",
     "judge_proof",
     "level_at_counter",
     "passport_replaced",

@@ -44,11 +44,15 @@ class FaceVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChipFacts:
-    """What a check of a passport's chip said; `status` is pass, fail or cannot_verify."""
+    """What a check of a passport's chip said; `status` is pass, fail or cannot_verify.
+
+    `is_copy` says that the chip was asked whether it is the original and answered wrongly.
+    """
 
     status: str
     differences: tuple[str, ...] = ()
     is_original: bool = False
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

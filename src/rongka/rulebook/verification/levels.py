@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from .assurance import ChipFacts, Judgement, document_reasons, judged
 
-__all__ = ["ChipFacts", "Level", "level_at_counter"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["ChipFacts", "Level", "chip_that_counts", "level_at_counter"]
 
 
 class Level(StrEnum):
@@ -28,3 +32,34 @@ def level_at_counter(chip: ChipFacts | None) -> Level | Judgement:
     if reasons:
         return judged(reasons)
     return Level.L3 if chip.is_original else Level.OFFICER_DUAL
+
+
+def chip_that_counts(read: Sequence[ChipFacts]) -> int | None:
+    """Return which of several readings at one counter, oldest first, the officers' level rests on; None without any.
+
+    One that failed or differs stands until a later one agrees, and is the original where an earlier was a copy. Of
+    those that agree the newest original counts, else the newest; one that cannot be verified takes nothing away.
+    """
+    found: int | None = None
+    for number, chip in enumerate(read):
+        needs_original = any(earlier.is_copy for earlier in read[:number])
+        if found is None or _is_against(chip) or _outdoes(chip, read[found], needs_original=needs_original):
+            found = number
+    return found
+
+
+def _outdoes(chip: ChipFacts, before: ChipFacts, *, needs_original: bool) -> bool:
+    """Tell whether a later reading takes the place of the one that counted, where it says nothing against."""
+    if _agrees(before):
+        return _agrees(chip) and chip.is_original >= before.is_original
+    if _is_against(before):
+        return _agrees(chip) and (chip.is_original or not needs_original)
+    return True
+
+
+def _agrees(chip: ChipFacts) -> bool:
+    return chip.status == "pass" and not chip.differences
+
+
+def _is_against(chip: ChipFacts) -> bool:
+    return chip.status == "fail" or bool(chip.differences)

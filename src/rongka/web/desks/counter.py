@@ -17,6 +17,7 @@ from rongka.registers.agencies.queries import StaffCard, agency_card, staff_card
 from rongka.registers.evidence.kinds import Source
 from rongka.registers.evidence.queries import DocumentCheckCard, checks_of
 from rongka.registers.identity.commands import countersign_identity, examine_identity, reject_identity
+from rongka.registers.identity.counter_chips import chips_read_here, counted
 from rongka.registers.identity.queries import (
     COUNTERSIGN_WITHIN,
     ExaminationCard,
@@ -40,7 +41,7 @@ from rongka.web.components.parts import Column, Link, Row, Status, StatusKind
 
 from . import showing
 from .acting import command_page
-from .evidence import READ_ELSEWHERE, Reached, chip_evidence, reached_by
+from .evidence import READ_ELSEWHERE, Reached, chip_evidence, reached_by, readings
 from .forms import CountersignForm, ExaminationForm, RejectionForm
 from .pictures import portrait_of_check
 from .receipts import receipt
@@ -48,6 +49,7 @@ from .showing import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
 TO_EXAMINE = Text(zh="待初核", en="To examine")
 TO_COUNTERSIGN = Text(zh="待您复核", en="To countersign")
@@ -209,7 +211,10 @@ def _context(request: HttpRequest, admission_id: UUID) -> dict[str, Any]:
     case, examination = _case(admission_id), _open(admission_id)
     person, actor = person_card(case.person_id), actor_of(request)
     state = _state(admission_id, case)
-    check = _check(admission_id)
+    since = _begun(examination) - COUNTERSIGN_WITHIN
+    passport_id, counter_id = person.passport_id, actor.agency_id
+    here = chips_read_here(admission_id, passport_id=passport_id, counter_id=counter_id, since=since)
+    check = counted(here) or next(iter(checks_of(admission_id)), None)
     examiner = staff_cards([examination.officer_id])[examination.officer_id] if examination else None
     may = Permission.VERIFY_IDENTITY in actor.permissions
     is_here = examiner is not None and examiner.agency.id == actor.agency_id
@@ -234,27 +239,24 @@ def _context(request: HttpRequest, admission_id: UUID) -> dict[str, Any]:
         "may_reject": may and is_here,
         "may_read_chip": may and state is not State.VERIFIED,
         "chip": chip_evidence(check, person) if check else None,
-        "reached": _reached(check, examination) if state is not State.VERIFIED else None,
+        "reached": _reached(check, counts=bool(here)) if state is not State.VERIFIED else None,
+        "readings": readings(here, counted(here)) if len(here) > 1 else None,
         "portrait": portrait_of_check(request, check_id=check.id) if check and may and _is_own(check) else "",
     }
 
 
-def _check(admission_id: UUID) -> DocumentCheckCard | None:
-    """Return the counter's newest check of the chip; without one, the newest that the holder had made."""
-    checks = checks_of(admission_id)
-    return next((one for one in checks if one.source is Source.COUNTER), checks[0] if checks else None)
+def _begun(examination: ExaminationCard | None) -> datetime:
+    return examination.examined_at if examination else timezone.now()
 
 
 def _is_own(check: DocumentCheckCard) -> bool:
     return check.source is Source.COUNTER and check.has_portrait
 
 
-def _reached(check: DocumentCheckCard | None, examination: ExaminationCard | None) -> Reached | None:
-    """Say what the chip adds to the officers' level: only one that was read while the person is here counts."""
+def _reached(check: DocumentCheckCard | None, *, counts: bool) -> Reached | None:
+    """Say what the chip adds to the officers' level: only what this counter read while the person is here counts."""
     if check is None:
         return None
-    begun = examination.examined_at if examination else timezone.now()
-    counts = check.source is Source.COUNTER and check.at >= begun - COUNTERSIGN_WITHIN
     return reached_by(check) if counts else READ_ELSEWHERE
 
 

@@ -15,7 +15,8 @@ from rongka.proofing.chip.results import DocumentLevel, DocumentStatus
 from rongka.proofing.names import match_names
 from rongka.registers.agencies.queries import staff_cards
 from rongka.registers.evidence.kinds import Source
-from rongka.rulebook.verification import FIELDS, ChipFacts, Level, level_at_counter
+from rongka.registers.identity.counter_chips import facts_of
+from rongka.rulebook.verification import FIELDS, Level, level_at_counter
 from rongka.text import Text
 from rongka.web.components.parts import Column, Row, Status, StatusKind
 
@@ -142,11 +143,34 @@ READ_ELSEWHERE: Final = Reached(
 
 def reached_by(check: DocumentCheckCard) -> Reached:
     """Ask the rule book what two officers reach with this check."""
-    is_original = check.level == DocumentLevel.L3
-    answer = level_at_counter(ChipFacts(check.status, check.differences, is_original=is_original))
+    answer = level_at_counter(facts_of(check))
     if isinstance(answer, Level):
         return Reached(REACHED[answer])
     return Reached(NOT_REACHED, [one.text for one in answer.reasons])
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Every time that this counter read the chip while the person is here, oldest first."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[object]]
+
+
+def readings(checks: Sequence[DocumentCheckCard], counting: DocumentCheckCard | None) -> Readings:
+    """Lay out a counter's checks of a chip: what each said, and which of them the level rests on."""
+    return Readings(
+        columns=[Column(_("Verified at")), Column(_("Done by")), Column(_("Result")), Column(_("Counts"))],
+        rows=[
+            [
+                _at(one),
+                _officer(one.officer_id) if one.officer_id else "",
+                Status(StatusKind.REFUSED, DIFFERS) if one.differences else STATUSES[DocumentStatus(one.status)],
+                _("This one") if one is counting else "",
+            ]
+            for one in checks
+        ],
+    )
 
 
 def names_explained(claims: dict[str, Any], person: PersonCard) -> Text:
