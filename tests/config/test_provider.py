@@ -17,6 +17,7 @@ def named(tmp_path, monkeypatch):
     key = jwk.OKPKey.generate_key("Ed25519", {"kid": "a"})
     (tmp_path / "keys.json").write_text(json.dumps({"keys": [key.as_dict(private=False)]}))
     values = {"URL": "https://agency.example/p", "AUDIENCE": "agency", "KEYS": str(tmp_path / "keys.json")}
+    values |= {"NAME_ZH": "核验中心", "NAME_EN": "The agency"}
     for name, value in values.items():
         monkeypatch.setenv(f"RONGKA_PROOFING_{name}", value)
     provider._provider.cache_clear()
@@ -41,6 +42,7 @@ def test_a_provider_for_faces_alone_leaves_documents_to_us(named):
         ("URL", "http://agency.example"),
         ("URL", "https://user@agency.example"),
         ("AUDIENCE", " "),
+        ("NAME_ZH", ""),
         ("KEYS", "/nowhere"),
         ("FOR", "passport"),
         ("CA", "/nowhere"),
@@ -63,3 +65,11 @@ def test_a_provider_for_documents_alone_leaves_faces_to_us(named):
     named.setenv("RONGKA_PROOFING_FOR", "document")
 
     assert not isinstance(proofing.person_verifier(), RemotePersonVerifier)
+
+
+def test_consents_name_the_provider_and_know_whether_faces_go_to_it(named):
+    assert provider.processor().compares_faces
+    named.setenv("RONGKA_PROOFING_FOR", "document")
+    assert (provider.processor().name.en, provider.processor().compares_faces) == ("The agency", False)
+    named.delenv("RONGKA_PROOFING_URL")
+    assert provider.processor() is None

@@ -15,8 +15,9 @@ from django.core.exceptions import ImproperlyConfigured
 from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as SlowError
 
-from rongka.proofing.remote import Provider, ProviderKeys, Reply, TransportError, Trouble
+from rongka.proofing.remote import Processor, Provider, ProviderKeys, Reply, TransportError, Trouble
 from rongka.proofing.remote.transport import MAX_ANSWER_BYTES
+from rongka.text import Text
 
 PREFIX: Final = "RONGKA_PROOFING"
 TASKS: Final = frozenset({"document", "person"})
@@ -37,10 +38,22 @@ def provider_for(task: str) -> Provider | None:
     return _provider() if task in tasks else None
 
 
+def processor() -> Processor | None:
+    """Give the provider as consents name it, or None where nothing leaves this instance.
+
+    Raises ImproperlyConfigured without its name in both languages.
+    """
+    if not any(provider_for(task) for task in TASKS):
+        return None
+    name = Text(zh=_needed("NAME_ZH"), en=_needed("NAME_EN"))
+    return Processor(name=name, compares_faces=provider_for("person") is not None)
+
+
 def check_environment() -> None:
     """Raise ImproperlyConfigured now instead of before the first holder."""
     for task in TASKS:
         provider_for(task)
+    processor()
 
 
 @cache

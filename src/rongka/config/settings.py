@@ -75,6 +75,7 @@ RONGKA_TRUST_LIST = "rongka.config.issuing.signed_trust_list"
 RONGKA_DOCUMENT_VERIFIER = "rongka.config.proofing.document_verifier"
 RONGKA_PERSON_VERIFIER = "rongka.config.proofing.person_verifier"
 RONGKA_KEY_WRAP = "rongka.config.proofing.key_wrap"
+RONGKA_PROCESSOR = "rongka.config.provider.processor"  # whom a consent must name
 
 # --- Pages ----------------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 if TYPE_CHECKING:
     from rongka.proofing.chip import DocumentVerifier
     from rongka.proofing.face.results import PersonVerifier
+    from rongka.proofing.remote import Processor
     from rongka.registers.evidence.sealing import KeyWrap
 
 
@@ -22,6 +23,12 @@ def document_verifier() -> DocumentVerifier:
 def person_verifier() -> PersonVerifier | None:
     """Return what tells whether a face is a passport's holder's; None where this city does not offer it."""
     found: PersonVerifier | None = import_string(settings.RONGKA_PERSON_VERIFIER)()
+    return found
+
+
+def processor() -> Processor | None:
+    """Return who verifies for this city, as a consent must name it; None where this city does it alone."""
+    found: Processor | None = import_string(settings.RONGKA_PROCESSOR)()
     return found
 
 

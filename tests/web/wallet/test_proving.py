@@ -11,6 +11,7 @@ import pytest
 from rongka.proofing.chip import ChipDocument
 from rongka.proofing.face.challenge import Challenge, Turn
 from rongka.proofing.face.results import Liveness, Look, PersonResult, PersonStatus, Thresholds
+from rongka.proofing.remote import Processor
 from rongka.registers.cards.queries import state_of
 from rongka.registers.evidence.commands import check_document, give_consent
 from rongka.registers.evidence.queries import actor_of_pairing, consent_of, images_held_of
@@ -21,10 +22,12 @@ from rongka.registers.people.queries import person_card
 from rongka.registers.permits.queries import case_of_person
 from rongka.rulebook.order import State
 from rongka.rulebook.parameters import parameter
+from rongka.text import Text
 from rongka.web.verifiers import document_verifier, key_wrap
 from rongka.web.wallet.proving import consent_text
 from tests.registers.city import NOW, TODAY, passport
 from tests.web.desks.chips import chip_of, uploads
+from tests.web.desks.reading import hidden
 from tests.web.wallet.reviewing import review
 
 # With the rights of the running application, which may change less than the owner of the tables.
@@ -67,6 +70,11 @@ def agency():
     return AGENCY
 
 
+def processor():
+    """Give what `settings.RONGKA_PROCESSOR` names."""
+    return Processor(Text(zh="脸公司", en="Face & Co"), compares_faces=True)
+
+
 def nobody():
     """Give what the settings name where the face extra is not installed."""
     return
@@ -98,6 +106,13 @@ def read(person_id, admission_id, agreed):
     """Have the chip read by the wallet."""
     about = {"admission_id": admission_id, "verifier": document_verifier(), "keys": key_wrap(), "source": "wallet"}
     check_document(actor=holder(person_id), at=NOW, files=chip_of(person_id).document(), **about)
+
+
+def agree(client, address=CONSENT):
+    """Agree to the words as they are shown; return the page that showed them."""
+    page = client.get(address)
+    client.post(address, {name: hidden(page, name) for name in ("text_version", "language")})
+    return page.content.decode()
 
 
 def leads_to(client, address):
@@ -134,7 +149,7 @@ def test_without_what_compares_faces_the_wallet_says_so_and_the_counter_is_there
 
 def test_no_part_is_open_before_the_one_before_it(client, person_id):
     assert {leads_to(client, part) for part in (PASSPORT, CHIP, FACE)} == {CONSENT}
-    client.post(CONSENT)
+    agree(client)
     assert {leads_to(client, part) for part in (CHIP, FACE)} == {PASSPORT}
     zone = {"zone": person_card(person_id).mrz, "confirm": "1"}
     assert client.post(PASSPORT, zone)["Location"] == CHIP
@@ -150,10 +165,33 @@ def test_nobody_proves_anything_before_the_entry(client, holder_at):
 
 
 def test_the_consent_is_kept_in_its_words_and_language(client, person_id):
-    client.post(CONSENT.replace("/en/", "/zh-hans/"))
+    agree(client, CONSENT.replace("/en/", "/zh-hans/"))
 
     kept = consent_of(person_id)
     assert (kept.language, kept.text_version) == ("zh-Hans", consent_text.VERSION)
+
+
+def test_nobody_agrees_to_words_that_were_not_shown(client, person_id):
+    other = [
+        {},
+        {"text_version": "2026-11", "language": "en"},
+        {"text_version": consent_text.VERSION, "language": "zh"},
+    ]
+
+    answers = [client.post(CONSENT, sent) for sent in other]
+
+    assert [answer.status_code for answer in answers] == [409] * 3
+    assert "These words are new since you opened the page" in answers[0].content.decode()
+    assert consent_of(person_id) is None
+
+
+def test_a_provider_who_gets_the_pictures_is_named_and_part_of_the_version(client, person_id, settings):
+    settings.RONGKA_PROCESSOR = "tests.web.wallet.test_proving.processor"
+
+    page = agree(client)
+
+    assert "Face &amp; Co compares for this city" in page
+    assert consent_of(person_id).text_version == consent_text.words_with(processor()).version != consent_text.VERSION
 
 
 def test_no_word_of_the_consent_changes_without_a_new_version():

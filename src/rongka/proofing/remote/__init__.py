@@ -7,13 +7,14 @@ is `CANNOT_VERIFY` with a reason, and never raises. No network here: a `Transpor
 
 from rongka.proofing.remote.documents import RemoteDocumentVerifier
 from rongka.proofing.remote.errors import ProviderError
-from rongka.proofing.remote.exchange import Provider
+from rongka.proofing.remote.exchange import Processor, Provider
 from rongka.proofing.remote.persons import RemotePersonVerifier
 from rongka.proofing.remote.signed import ANSWER_TYPE, ProviderKeys
 from rongka.proofing.remote.transport import Reply, Transport, TransportError, Trouble
 
 __all__ = [
     "ANSWER_TYPE",
+    "Processor",
     "Provider",
     "ProviderError",
     "ProviderKeys",

@@ -13,12 +13,21 @@ from rongka.proofing.remote.errors import ProviderError
 from rongka.proofing.remote.fields import Fields
 from rongka.proofing.remote.signed import ProviderKeys
 from rongka.proofing.remote.transport import MAX_ANSWER_BYTES, Reply, Transport, TransportError, Trouble
+from rongka.text import Text
 
 VERSION: Final = 1
 PATIENCE: Final = timedelta(seconds=20)
 CLOCK_LEEWAY: Final = timedelta(seconds=60)  # how far a provider's clock may be off
 _NONCE_BYTES: Final = 16
 _OK, _REDIRECTS, _REFUSALS, _FAULTS = 200, 300, 400, 500  # RFC 9110, 15
+
+
+@dataclass(frozen=True, slots=True)
+class Processor:
+    """A provider as a consent names it: what it is called, and whether pictures of faces go to it."""
+
+    name: Text
+    compares_faces: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponseRedirect
@@ -14,10 +15,11 @@ from rongka.registers.evidence.commands import give_consent
 from rongka.registers.identity.proving import withdraw_consent
 from rongka.web.audience import Audience, audience
 from rongka.web.components.words import page_language
+from rongka.web.verifiers import processor
 from rongka.web.wallet.acting import act
 from rongka.web.wallet.showing import places
 
-from . import consent_text
+from .consent_text import words_with
 from .parts import PAGES, Part, to_part, way_of
 
 if TYPE_CHECKING:
@@ -31,23 +33,24 @@ def consent(request: HttpRequest) -> HttpResponse:
     way = way_of(request)
     if elsewhere := way.instead_of(Part.CONSENT):
         return elsewhere
-    if request.method == "POST":
-        act(
-            request,
-            give_consent,
-            admission_id=way.admission_id,
-            language=page_language(),
-            text_version=consent_text.VERSION,
-        )
+    words, language = words_with(processor()), page_language()
+    is_sent = request.method == "POST"
+    # Agreed to is what was shown, which a new edition of the words or of the page's language is not.
+    if is_sent and (request.POST.get("text_version"), request.POST.get("language")) == (words.version, language):
+        act(request, give_consent, admission_id=way.admission_id, language=language, text_version=words.version)
         return to_part(way_of(request).first)
     context = {
         "way": way,
-        "paragraphs": consent_text.PARAGRAPHS,
-        "version": consent_text.VERSION,
+        "paragraphs": words.paragraphs,
+        "version": words.version,
+        "language": language,
+        "has_changed": is_sent,
         "authorities": places(Kind.AUTHORITY),
         "next_page": PAGES[way.first],
     }
-    return render(request, "wallet/proving/consent.html", context)
+    return render(
+        request, "wallet/proving/consent.html", context, status=HTTPStatus.CONFLICT if is_sent else HTTPStatus.OK
+    )
 
 
 @audience(Audience.HOLDER)

@@ -1,13 +1,19 @@
 """What a holder consents to, in the words of one version. Whoever changes a word makes a new version.
 
-A consent on record names version and language; `DIGESTS` keeps the text of a version from changing under it.
+A consent on record names version and language; `DIGESTS` keeps the text of a version from changing under it. Where a
+provider verifies for the city a paragraph names it, and the version ends in that paragraph's digest.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
 
 from rongka.text import Text
+
+if TYPE_CHECKING:
+    from rongka.proofing.remote import Processor
 
 VERSION: Final = "2026-11-23"
 # SHA-256 of both languages of every paragraph, in order.
@@ -74,3 +80,38 @@ PARAGRAPHS: Final[tuple[tuple[Text, Text], ...]] = (
         ),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWords:
+    """What is shown and agreed to."""
+
+    version: str
+    paragraphs: tuple[tuple[Text, Text], ...]
+
+
+def words_with(processor: Processor | None) -> ConsentWords:
+    """Return the words that hold here, with the provider who verifies for this city."""
+    if processor is None:
+        return ConsentWords(VERSION, PARAGRAPHS)
+    words = _sent_to(processor)
+    digest = sha256(f"{words.zh}\n{words.en}".encode()).hexdigest()[:8]
+    return ConsentWords(f"{VERSION}+{digest}", (*PARAGRAPHS[:3], (_SENT_TO, words), *PARAGRAPHS[3:]))
+
+
+_SENT_TO: Final = Text(zh="发送给谁", en="Who else gets them")
+
+
+def _sent_to(processor: Processor) -> Text:
+    name = processor.name
+    if processor.compares_faces:
+        return Text(
+            zh=f"比对由{name.zh}代为进行：护照芯片中的照片和拍摄您的照片会发送给该单位；该单位如何保存，以其与本市的协议为准。",
+            en=f"{name.en} compares for this city: the photo in your passport’s chip and the pictures of you are sent "
+            "to it. What it keeps is for its agreement with this city to say.",
+        )
+    return Text(
+        zh=f"护照芯片由{name.zh}代为核验：芯片中的照片会发送给该单位，拍摄您的照片不会；该单位如何保存，以其与本市的协议为准。",
+        en=f"{name.en} checks the passport’s chip for this city: the photo in the chip is sent to it, the pictures of "
+        "you are not. What it keeps is for its agreement with this city to say.",
+    )
