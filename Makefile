@@ -34,7 +34,7 @@ run: setup ## seed the demo city and serve it on http://localhost:PORT (Ctrl-C s
 
 test: setup $(MADE)/chromium $(MADE)/softhsm ## run all tests, in a database of their own
 	$(call say,Running the tests)
-	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n auto $(ARGS)
 
 check: setup ## check style, types, layers, locks and migrations, without running tests
 	$(call say,Style: ruff)

@@ -1,5 +1,6 @@
 """The served city, one for all tests of these folders; and people with browsers of their own."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +12,9 @@ from tests.journeys.town import people_of
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory) -> Iterator[serving.Served]:
-    """Serve the demo city."""
+    """Serve the demo city; in a parallel run one worker has it for all (xdist_group), and a second is a mistake."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        (tmp_path_factory.getbasetemp().parent / "served-once").mkdir()
     with serving.served_city(tmp_path_factory.mktemp("served")) as city:
         yield city
 
