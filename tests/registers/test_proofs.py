@@ -11,14 +11,15 @@ from django.db import connection
 from rongka.jobs.retention import delete_due_images, lapse_proofs
 from rongka.proofing.chip import ChipVerifier, TrustStore
 from rongka.proofing.face.challenge import Step
-from rongka.proofing.face.results import PersonStatus
+from rongka.proofing.face.reasons import NOT_A_PICTURE
+from rongka.proofing.face.results import Look, PersonStatus
 from rongka.registers.cards.queries import standing_of, state_of
 from rongka.registers.evidence.commands import check_document
 from rongka.registers.evidence.errors import ConsentMissing, ImagesDeleted
 from rongka.registers.evidence.kinds import Source
 from rongka.registers.evidence.models import PersonKey, StoredImage
 from rongka.registers.evidence.queries import newest_check
-from rongka.registers.identity import proving
+from rongka.registers.identity import frames
 from rongka.registers.identity.commands import countersign_identity, examine_identity
 from rongka.registers.identity.errors import (
     ChipAgainst,
@@ -176,7 +177,7 @@ def test_what_cannot_be_verified_is_no_pass(city: City):
 
 
 def test_pictures_are_bounded_in_time_size_and_number_and_count_once(city: City, monkeypatch):
-    monkeypatch.setattr(proving, "MOST_FRAMES", 3)  # instead of 60, to be quick
+    monkeypatch.setattr(frames, "MOST_FRAMES", 3)  # instead of 60, to be quick
     online, other = Online.admitted(city), Online.admitted(city)
     for one in (online, other):
         one.consent()
@@ -199,6 +200,37 @@ def test_pictures_are_bounded_in_time_size_and_number_and_count_once(city: City,
     online.send(started.id, frame(Step.AHEAD))
     with pytest.raises(TooManyFrames):
         online.send(started.id, frame(Step.AHEAD))
+
+
+def test_nothing_is_locked_while_a_picture_is_looked_at_and_only_pictures_of_an_unfinished_try_are_kept(
+    city: City, monkeypatch
+):
+    online = Online.admitted(city)
+    online.consent()
+    online.read_chip()
+    started, depth = online.start(), len(connection.savepoint_ids)
+    seen, look = [], ReadingVerifier.look
+
+    def looked(verifier, image):
+        seen.append(len(connection.savepoint_ids))
+        return Look((NOT_A_PICTURE,)) if image == b"no picture" else look(verifier, image)
+
+    monkeypatch.setattr(ReadingVerifier, "look", looked)
+
+    (finding,) = online.send(started.id, b"no picture").findings
+    kept = StoredImage.objects.filter(proof_id=started.id)
+    assert (finding.code, kept.count()) == ("face.not-a-picture", 0)
+    for step in started.challenge.steps:
+        online.send(started.id, frame(step))
+        answer = online.send(started.id, frame(step))
+    after = online.send(started.id, frame(Step.AHEAD))
+    assert (answer.is_complete, after.is_complete, kept.count(), set(seen)) == (True, True, 8, {depth})
+
+    monkeypatch.setattr(frames, "MOST_BYTES", 20)
+    again = online.start(at=LATER)
+    online.send(again.id, frame(Step.AHEAD), at=LATER)
+    with pytest.raises(TooManyFrames):
+        online.send(again.id, bytes(20), at=LATER)
 
 
 def test_the_same_turns_are_not_asked_twice_in_a_row_and_a_double_click_starts_once(city: City):

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from rongka.proofing.face import reasons
 from rongka.proofing.face.challenge import Challenge, Pose, Turn, progress
 from rongka.proofing.face.results import Frame, PersonStatus
 from rongka.rulebook.verification import FaceVerdict
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rongka.registers.evidence.pictures import OpenedImage
 
 Json = dict[str, Any]
+NO_PICTURE = frozenset({reasons.NOT_A_PICTURE.code, reasons.PICTURE_TOO_LARGE.code})
 
 
 def challenge_as_json(challenge: Challenge) -> Json:
@@ -44,10 +46,21 @@ def challenge_of(kept: Json) -> Challenge:
     )
 
 
-def look_as_json(look: Look, *, at: datetime, sha256: str) -> Json:
+def look_as_json(look: Look, *, at: datetime, sha256: str, size: int) -> Json:
     """Return where the head pointed in one picture and what was wrong with it."""
     pose = None if look.pose is None else {"yaw": look.pose.yaw, "pitch": look.pose.pitch}
-    return {"at": at.isoformat(), "sha256": sha256, "pose": pose, "findings": [one.code for one in look.findings]}
+    found = [one.code for one in look.findings]
+    return {"at": at.isoformat(), "sha256": sha256, "bytes": size, "pose": pose, "findings": found}
+
+
+def is_picture(look: Look) -> bool:
+    """Tell whether whoever looked could read the bytes as a picture within the limits; others are not kept."""
+    return not NO_PICTURE & {one.code for one in look.findings}
+
+
+def in_order(looks: Iterable[Json]) -> list[Json]:
+    """Return looks by the time at which their pictures came; some take longer to be looked at than others."""
+    return sorted(looks, key=lambda look: datetime.fromisoformat(look["at"]))
 
 
 def progress_of(challenge: Challenge, looks: Iterable[Json]) -> Progress:

@@ -1,12 +1,11 @@
 """Proving oneself online: the holder's consent, a chip that agrees, the face before a challenge; then a review.
 
-Every start counts as a try. The pictures come one by one and are kept encrypted; whoever verifies is handed in, and is
-asked while nothing is locked, since it may be a service that takes its time.
+Every start counts as a try. The pictures come one by one (`frames`) and are kept encrypted; whoever verifies is handed
+in, and is asked for looks and comparisons while nothing is locked, since it may be a service that takes its time.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from django.db import transaction
 
 from rongka.registers.evidence.commands import access_own_admission, end_consent
 from rongka.registers.evidence.models import FaceConsent, StoredImage
-from rongka.registers.evidence.pictures import delete_pictures, keep_frame, open_image_row, was_sent_before
+from rongka.registers.evidence.pictures import delete_pictures, open_image_row
 from rongka.registers.evidence.queries import checks_of
 from rongka.registers.journal.commands import record, require
 from rongka.registers.journal.days import day_of
@@ -35,8 +34,9 @@ from rongka.rulebook.verification import (
 from rongka.text import Text
 
 from . import faces
-from .errors import FrameTooLarge, ProofEnded, ProofLate, ProofNotPossible, TooManyFrames
+from .errors import ProofEnded, ProofNotPossible
 from .events import ProofFailed, ProofLapsed, ProofStarted, ProofSubmitted, ProofWithdrawn
+from .frames import FrameAnswer, take_frame
 from .models import FaceProof
 from .outcomes import Outcome
 from .proofs import kept_for, pictures_of, reason_as_json, review_until, tries_left
@@ -46,14 +46,23 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from rongka.proofing.face.challenge import Challenge, Step, Turn
+    from rongka.proofing.face.challenge import Challenge, Turn
     from rongka.proofing.face.results import PersonResult, PersonVerifier
     from rongka.registers.evidence.queries import DocumentCheckCard
     from rongka.registers.evidence.sealing import KeyWrap
     from rongka.registers.journal.actors import Actor
 
-MOST_FRAMES = 60  # five a second for the whole window, and some
-MOST_FRAME_BYTES = 300_000  # a JPEG of 640 pixels has about 60,000
+__all__ = [
+    "FrameAnswer",
+    "StartedProof",
+    "finish_proof",
+    "lapse_proofs",
+    "start_proof",
+    "take_frame",
+    "withdraw_consent",
+    "withdraw_proof",
+]
+
 SAME_START = timedelta(seconds=2)  # a button that was pressed twice starts one try
 FORGOTTEN_AFTER = timedelta(hours=1)  # a try that was begun and left
 
@@ -64,33 +73,6 @@ class StartedProof:
 
     id: UUID
     challenge: Challenge
-
-
-@dataclass(frozen=True, slots=True)
-class FrameFinding:
-    """What is wrong with a picture, for the person before the camera."""
-
-    code: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class FrameAnswer:
-    """What one picture showed, and what is awaited next."""
-
-    findings: tuple[FrameFinding, ...]
-    awaited: Step | None
-    steps_made: int
-    steps: int
-    is_complete: bool
-    is_over: bool  # other turns were made too often: only a new try helps
-    seconds_left: float
-
-
-REPEATED = FrameFinding(
-    "proof.frame-repeated",
-    Text(zh="这张图像以前发送过。", en="This very picture was sent before."),
-)
 
 
 @transaction.atomic
@@ -126,47 +108,6 @@ def start_proof(
     )
     record(ProofStarted(subject_id=proof.id, person_id=proof.person_id), actor=actor, at=at)
     return StartedProof(id=proof.id, challenge=challenge)
-
-
-@transaction.atomic
-def take_frame(
-    *, actor: Actor, at: datetime, proof_id: UUID, image: bytes, verifier: PersonVerifier, keys: KeyWrap
-) -> FrameAnswer:
-    """Look at one picture, keep it, and say what comes next. One that was sent before is not kept."""
-    if len(image) > MOST_FRAME_BYTES:
-        raise FrameTooLarge(most=MOST_FRAME_BYTES)
-    proof = _access_open(actor=actor, proof_id=proof_id)
-    challenge = faces.challenge_of(proof.challenge)
-    left = (proof.started_at + timedelta(seconds=challenge.window_seconds) - at).total_seconds()
-    if left < 0:
-        raise ProofLate
-    if len(proof.looks) >= MOST_FRAMES:
-        raise TooManyFrames
-    if was_sent_before(image):
-        findings: tuple[FrameFinding, ...] = (REPEATED,)
-    else:
-        look = verifier.look(image)
-        findings = tuple(FrameFinding(one.code, one.text) for one in look.findings)
-        keep_frame(
-            at=at,
-            person_id=proof.person_id,
-            proof_id=proof.id,
-            image=image,
-            keys=keys,
-            delete_after=at + kept_for(day_of(at)),
-        )
-        proof.looks.append(faces.look_as_json(look, at=at, sha256=hashlib.sha256(image).hexdigest()))
-        proof.save(update_fields=["looks"])
-    reached = faces.progress_of(challenge, proof.looks)
-    return FrameAnswer(
-        findings=findings,
-        awaited=reached.awaited,
-        steps_made=len(reached.made_by),
-        steps=len(challenge.steps),
-        is_complete=reached.is_complete,
-        is_over=reached.is_over,
-        seconds_left=round(left, 1),
-    )
 
 
 def finish_proof(*, actor: Actor, at: datetime, proof_id: UUID, verifier: PersonVerifier, keys: KeyWrap) -> Outcome:
@@ -221,16 +162,6 @@ def _access_own(*, actor: Actor, proof_id: UUID) -> FaceProof:
         raise NotFound
     access_own_admission(actor=actor, admission_id=found.admission_id)
     return FaceProof.objects.select_for_update().get(id=proof_id)
-
-
-def _access_open(*, actor: Actor, proof_id: UUID) -> FaceProof:
-    """Return the holder's own open try, locked: pictures are taken one after the other."""
-    proof = FaceProof.objects.select_for_update().filter(id=proof_id, person_id=actor.person).first()
-    if proof is None:
-        raise NotFound
-    if proof.outcome != Outcome.OPEN:
-        raise ProofEnded(outcome=Outcome(proof.outcome).title, officer_id=proof.reviewed_by, at=proof.ended_at)
-    return proof
 
 
 def _consent(admission: Admission) -> FaceConsent | None:
