@@ -19,6 +19,7 @@ from rongka.registers.identity.looking import open_images
 from rongka.registers.identity.queries import proof_of, verification_of
 from rongka.registers.journal.actors import holder
 from rongka.registers.people.queries import person_card
+from rongka.registers.permits.commands import record_new_passport
 from rongka.registers.permits.queries import case_of_person
 from rongka.rulebook.order import State
 from rongka.rulebook.parameters import parameter
@@ -155,6 +156,14 @@ def test_no_part_is_open_before_the_one_before_it(client, person_id):
     assert client.post(PASSPORT, zone)["Location"] == CHIP
     assert leads_to(client, FACE) == CHIP
     assert client.post(CHIP, uploads(chip_of(person_id)), follow=True).request["PATH_INFO"] == FACE
+
+
+def test_after_a_new_passport_its_own_chip_is_asked_for(client, city, person_id, read):
+    before = leads_to(client, FACE)
+
+    record_new_passport(actor=city.employer, at=NOW, person_id=person_id, passport=passport("DEMO", "ANNA MARIA"))
+
+    assert (before, leads_to(client, FACE)) == (FACE, PASSPORT)
 
 
 def test_nobody_proves_anything_before_the_entry(client, holder_at):

@@ -140,6 +140,13 @@ def checks_of(admission_id: UUID) -> list[DocumentCheckCard]:
     return _checks(DocumentCheck.objects.filter(admission_id=admission_id).order_by("-checked_at", "-id"))
 
 
+def check_to_compare(admission_id: UUID, *, passport_id: UUID) -> DocumentCheckCard | None:
+    """Return the newest check of this passport with which a face can be compared; else the newest of this passport."""
+    found = [check for check in checks_of(admission_id) if check.passport_id == passport_id]
+    usable = [check for check in found if check.agrees and check.has_portrait]
+    return next(iter([*usable, *found]), None)
+
+
 def check_by_id(check_id: UUID) -> DocumentCheckCard:
     """Return one check."""
     return _checks(DocumentCheck.objects.filter(id=check_id))[0]

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rongka.registers.cards.queries import Standing, standing_of
-from rongka.registers.evidence.queries import checks_of, consent_of
+from rongka.registers.evidence.queries import check_to_compare, consent_of
 from rongka.registers.identity.queries import proof_of, tries_left
 from rongka.registers.journal.errors import NotFound
+from rongka.registers.people.queries import person_card
 from rongka.rulebook.order import State
 from rongka.web.verifiers import person_verifier
 from rongka.web.wallet.acting import own_id
@@ -95,23 +96,17 @@ def way_of(request: HttpRequest) -> Way:
     standing = standing_of(own_id(request))
     admission_id = standing.case.admission_id if standing.case else None
     consent = consent_of(standing.person_id)
+    passport_id = person_card(standing.person_id).passport_id
     return Way(
         standing=standing,
         verifier=person_verifier(),
         # A consent belongs to one admission: after a new entry the holder is asked again.
         consent=consent if consent and consent.admission_id == admission_id else None,
-        check=_check_that_counts(admission_id) if admission_id else None,
+        check=check_to_compare(admission_id, passport_id=passport_id) if admission_id else None,
         proof=proof_of(admission_id) if admission_id else None,
         is_zone_confirmed=admission_id is not None and request.session.get(ZONE_KEY) == str(admission_id),
         tries_left=tries_left(admission_id, at=timezone.now()) if admission_id else 0,
     )
-
-
-def _check_that_counts(admission_id: UUID) -> DocumentCheckCard | None:
-    """Return the newest check with which a face can be compared, else the newest at all."""
-    checks = checks_of(admission_id)
-    usable = [check for check in checks if check.agrees and check.has_portrait]
-    return next(iter([*usable, *checks]), None)
 
 
 def to_part(part: Part) -> HttpResponseRedirect:
