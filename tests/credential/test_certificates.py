@@ -217,7 +217,10 @@ def test_a_signer_is_no_root_and_a_root_no_signer():
         UnverifiedSigner.read(ROOT.certificate)
 
 
-@pytest.mark.parametrize("data", [b"", b"\x30\x00", SIGNER[:-1], SIGNER + b"\0", bytes(4097), b"-----BEGIN"])
+NO_CERTIFICATES = [b"", b"\x30\x00", SIGNER[:-1], SIGNER + b"\0", bytes(4097), b"-----BEGIN"]
+
+
+@pytest.mark.parametrize("data", NO_CERTIFICATES, ids=range(len(NO_CERTIFICATES)))
 def test_bytes_that_are_no_certificate_are_refused(data):
     for read in (read_root, UnverifiedSigner.read):
         with pytest.raises(CertificateError):

@@ -246,6 +246,7 @@ def test_no_changed_byte_of_an_answer_is_believed_or_raises(agency, passport):
         b'{"keys": [{"kty": "RSA"}]}',
         json.dumps({"keys": [jwk.ECKey.generate_key("P-256").as_dict(private=True) | {"kid": "a"}]}).encode(),
     ],
+    ids=["no keys", "an empty list", "a secret", "RSA", "a private key"],
 )
 def test_a_key_set_of_another_kind_is_refused_when_it_is_read(keys):
     with pytest.raises(ValueError, match=r"key"):
