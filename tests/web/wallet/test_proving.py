@@ -362,9 +362,12 @@ def test_the_holder_takes_away_all_that_is_kept(client, person_id, read):
 
     answer = client.get("/en/wallet/me/evidence.zip")
 
-    with ZipFile(io.BytesIO(answer.content)) as archive:
+    pieces = list(answer.streaming_content)
+    with ZipFile(io.BytesIO(b"".join(pieces))) as archive:
+        assert archive.testzip() is None
         names = archive.namelist()
         record = json.loads(archive.read("evidence.json"))
     assert "no-store" in answer["Cache-Control"]
     assert len(names) == 4  # the record, the portrait, two pictures
+    assert len(pieces) == 5  # one after the other, and the list at the end
     assert [len(record[part]) for part in ("consents", "document_checks", "pictures", "proofs")] == [1, 1, 3, 1]
