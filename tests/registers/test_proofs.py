@@ -41,6 +41,7 @@ from rongka.registers.journal.commands import once
 from rongka.registers.journal.errors import NotFound, NotPermitted, Refused
 from rongka.registers.journal.queries import happenings_of_person
 from rongka.registers.people.commands import replace_passport
+from rongka.registers.people.models import Passport
 from rongka.registers.people.queries import person_card
 from rongka.rulebook.order import State
 from tests.registers.city import NOW, TODAY, City, found_city, passport
@@ -306,6 +307,31 @@ def test_pictures_that_are_gone_cannot_have_been_compared(city: City):
 
     with pytest.raises(ImagesDeleted):
         accept_proof(actor=city.examiner, at=LATER, proof_id=proof_id)
+
+
+def test_an_expired_passport_is_neither_compared_nor_accepted(city: City):
+    online, late = Online.admitted(city), Online.admitted(city)
+    proof_id = online.submit()
+    late.consent()
+    late.read_chip()
+    for one in (online, late):
+        Passport.objects.filter(person_id=one.person_id).update(expires_on=TODAY - timedelta(days=1))
+
+    for attempt in (partial(accept_proof, actor=city.examiner, at=LATER, proof_id=proof_id), late.start):
+        with pytest.raises(ProofNotPossible) as refusal:
+            attempt()
+        assert refusal.value.code == "proof.document-expired"
+
+
+def test_a_portrait_that_goes_before_a_review_could_be_had_is_read_again(city: City):
+    online = Online.admitted(city)
+    reject_proof(actor=city.examiner, at=LATER, proof_id=online.submit(), reasons=("review-face-not-clear",))
+
+    with pytest.raises(ProofNotPossible) as refusal:
+        online.start(at=NOW + timedelta(days=5, minutes=1))
+    assert refusal.value.code == "proof.chip-read-too-long-ago"
+    online.show_face(at=NOW + timedelta(days=5))
+    assert online.proof.outcome is Outcome.SUBMITTED
 
 
 def test_a_passport_that_was_replaced_meanwhile_carries_no_verification(city: City):

@@ -1,4 +1,4 @@
-"""The pictures of a try, one by one: looked at while nothing is locked, kept encrypted; each answer says what is next."""
+"""The pictures of a try, one by one: looked at while nothing is locked, kept encrypted; an answer says what is next."""
 
 from __future__ import annotations
 

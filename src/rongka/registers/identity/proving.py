@@ -64,6 +64,7 @@ __all__ = [
 ]
 
 SAME_START = timedelta(seconds=2)  # a button that was pressed twice starts one try
+LEAST_REVIEW = timedelta(days=2)  # a try that officers would have less time for is not begun
 FORGOTTEN_AFTER = timedelta(hours=1)  # a try that was begun and left
 
 
@@ -183,8 +184,14 @@ def _facts(
         has_consent=consent is not None,
         chip=ChipFacts(check.status, check.differences) if check else None,
         has_portrait=check is not None and check.has_portrait,
+        is_expired=_passport(admission).expires_on < day_of(at),
+        is_portrait_ending=check is not None and check.at + kept_for(day_of(at)) - at < LEAST_REVIEW,
         tries_left=tries_left(admission.id, at=at),
     )
+
+
+def _passport(admission: Admission) -> Passport:
+    return Passport.objects.get(person_id=admission.person_id, replaced_at__isnull=True)
 
 
 def _turns_before(admission: Admission) -> tuple[Turn, ...] | None:
@@ -210,7 +217,9 @@ def _conclude(proof: FaceProof, *, admission: Admission, actor: Actor, at: datet
     """Write down what came of the comparison: a submission, or a try that failed with its reasons."""
     check = next(check for check in checks_of(admission.id) if check.id == proof.document_check_id)
     before = _facts(admission, consent=_consent(admission), check=check, at=at)
-    facts = replace(before, face=faces.verdict_of(result), is_live=faces.is_live(result))
+    # Whoever began in time has not come too late by the seconds that it took.
+    begun = replace(before, is_portrait_ending=False)
+    facts = replace(begun, face=faces.verdict_of(result), is_live=faces.is_live(result))
     judgement = judge_proof(facts)
     proof.result = faces.as_json(result) | {"rules_version": rules_version()}
     if judgement.way is not Way.BIND_NEEDS_REVIEW:

@@ -16,7 +16,7 @@ from rongka.registers.journal.days import day_of
 from rongka.registers.journal.errors import NotFound
 from rongka.registers.permits.models import Admission
 from rongka.rulebook.order import Event, decide
-from rongka.rulebook.verification import Level, passport_replaced
+from rongka.rulebook.verification import Level, passport_expired, passport_replaced
 
 from .errors import NotLookedAt, ProofEnded, ProofNotPossible, ReasonMissing
 from .events import IdentityVerified, ProofAccepted, ProofRejected
@@ -44,6 +44,8 @@ def accept_proof(*, actor: Actor, at: datetime, proof_id: UUID) -> UUID:
     _decide(Event.ACCEPT_PROOF, proof, actor=actor, at=at)
     if proof.document_check.passport.replaced_at is not None:
         raise ProofNotPossible(passport_replaced())
+    if proof.document_check.passport.expires_on < day_of(at):
+        raise ProofNotPossible(passport_expired())
     if proof.consent.withdrawn_at is not None:
         raise ConsentMissing
     if StoredImage.objects.filter(pictures_of(proof), deleted_at__isnull=False).exists():

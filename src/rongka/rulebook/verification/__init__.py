@@ -10,6 +10,7 @@ from .assurance import (
     all_reasons,
     before_the_face,
     judge_proof,
+    passport_expired,
     passport_replaced,
     rules_version,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "chip_that_counts",
     "judge_proof",
     "level_at_counter",
+    "passport_expired",
     "passport_replaced",
     "rules_version",
 ]

@@ -57,12 +57,17 @@ class ChipFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofFacts:
-    """What is known of one online verification; `face` is None while nobody has looked."""
+    """What is known of one online verification; `face` is None while nobody has looked.
+
+    `is_portrait_ending` says that the portrait is to be deleted before a review has its time.
+    """
 
     has_consent: bool
     chip: ChipFacts | None
     has_portrait: bool
     tries_left: int
+    is_expired: bool = False
+    is_portrait_ending: bool = False
     face: FaceVerdict | None = None
     is_live: bool = False
 
@@ -105,6 +110,11 @@ def judge_proof(facts: ProofFacts) -> Judgement:
 def passport_replaced() -> Judgement:
     """Say that the passport on record is not the one that was read, so that nothing rests on it any more."""
     return judged([reason("passport-replaced")])
+
+
+def passport_expired() -> Judgement:
+    """Say that the passport's last day is over."""
+    return judged([reason("document-expired")])
 
 
 def judged(reasons: Iterable[ProofReason]) -> Judgement:
@@ -159,8 +169,12 @@ def _before(facts: ProofFacts) -> Iterator[ProofReason]:
         return
     wrong = tuple(document_reasons(facts.chip))
     yield from wrong
+    if facts.is_expired:
+        yield reason("document-expired")
     if not wrong and not facts.has_portrait:
         yield reason("no-portrait")
+    elif not wrong and facts.is_portrait_ending:
+        yield reason("chip-read-too-long-ago")
 
 
 def _by_face(facts: ProofFacts) -> Iterator[ProofReason]:

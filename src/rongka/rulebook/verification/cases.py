@@ -44,6 +44,8 @@ def _facts(table: data.Table) -> ProofFacts:
         chip=chip,
         has_portrait=table.get("has_portrait", False),
         tries_left=table["tries_left"],
+        is_expired=table.get("is_expired", False),
+        is_portrait_ending=table.get("is_portrait_ending", False),
         face=FaceVerdict(table["person"]) if "person" in table else None,
         is_live=table.get("is_live", False),
     )
