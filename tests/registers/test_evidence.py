@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from rongka.registers.evidence.commands import PAIRING_OPEN, give_consent, open_
 from rongka.registers.evidence.commands import delete_due_images as delete_batch
 from rongka.registers.evidence.errors import ImagesDeleted, NonceDiffers, PairingUnknown, TooManyChecks
 from rongka.registers.evidence.kinds import DELETION_REASONS, Source
-from rongka.registers.evidence.models import Deletion, DocumentCheck, FaceConsent, PersonKey, StoredImage
+from rongka.registers.evidence.models import Deletion, DocumentCheck, FaceConsent, Pairing, PersonKey, StoredImage
 from rongka.registers.evidence.pictures import keep_frame, open_image_row
 from rongka.registers.evidence.queries import (
     actor_of_pairing,
@@ -28,8 +29,9 @@ from rongka.registers.evidence.sealing import new_key, seal, unseal
 from rongka.registers.identity.looking import open_images
 from rongka.registers.journal.actors import SYSTEM
 from rongka.registers.journal.errors import NotFound, NotPermitted
+from rongka.registers.people.queries import person_card
 from tests.registers.city import NOW, City
-from tests.registers.online import KEYS, Online, specimen
+from tests.registers.online import KEYS, Online, chip_verifier, specimen
 
 pytestmark = pytest.mark.usefixtures("as_application")  # with no more rights than the running application has
 DAY = timedelta(days=1)
@@ -166,15 +168,46 @@ def test_a_check_keeps_hashes_and_words_and_no_file(city: City):
     assert len(str(row.result)) < 6_000
 
 
+def test_of_somebody_elses_chip_only_the_fields_that_differ_are_kept(city: City):
+    online, other = Online.admitted(city), Online.admitted(city)
+    online.consent()
+    online.read_chip(specimen(other.person_id).document())
+
+    check = newest_check(online.admission_id)
+
+    assert (check.differences, check.result["claims"]) == (("number",), None)
+    assert person_card(other.person_id).passport_number not in str(own_evidence(online.person_id))
+
+
+def test_a_pairing_that_ends_while_the_chip_is_verified_carries_no_check(city: City):
+    online = Online.admitted(city)
+    online.consent()
+    opened = open_pairing(actor=online.actor, at=NOW, admission_id=online.admission_id)
+
+    def verify(files, *, at):
+        Pairing.objects.filter(id=opened.id).update(closed_at=at)
+        return chip_verifier().verify(files, at=at)
+
+    with pytest.raises(PairingUnknown):
+        online.read_chip(verifier=Mock(verify=verify), pairing_secret=opened.secret)
+    assert newest_check(online.admission_id) is None
+
+
 def test_nobody_reads_chips_without_end(city: City, monkeypatch):
     monkeypatch.setattr("rongka.registers.evidence.documents.MOST_A_DAY", 1)
     online = Online.admitted(city)
     online.consent()
     online.read_chip()
 
+    unasked = Mock()
     with pytest.raises(TooManyChecks):
-        online.read_chip()
+        online.read_chip(verifier=unasked)
+    unasked.verify.assert_not_called()
     online.read_chip(at=NOW + DAY)
+    counter = {"actor": city.examiner, "source": Source.COUNTER}
+    online.read_chip(**counter)  # the holder's tries take nothing from the counter
+    with pytest.raises(TooManyChecks):
+        online.read_chip(**counter)
 
 
 def test_a_new_version_of_the_words_is_a_new_consent(city: City):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from rongka.proofing.chip import ChipDocument, DocumentStatus, read_portrait
 from rongka.proofing.errors import ChipError
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from rongka.proofing.chip import DocumentResult, DocumentVerifier, VerifiedClaims
     from rongka.registers.journal.actors import Actor
 
     from .sealing import KeyWrap
 
-MOST_A_DAY = 20  # checks for one admission: a chip that is read badly is read a few times
+MOST_A_DAY = 20  # checks for one admission, by its holder and apart from them by counters: bad readings are repeated
 
 
 def check_document(
@@ -55,12 +58,15 @@ def check_document(
     is asked before anything is locked: it may be a service that takes its time.
     """
     source = Source(source)
-    _must_be_allowed(actor, admission_id=admission_id, source=source)
+    _must_be_wanted(_unverified(admission_id).first(), actor=actor, at=at, source=source)
     pairing = _open_pairing(pairing_secret, at=at, admission_id=admission_id)
     files = _with_own_answer(files, pairing=pairing, source=source)
     result = verifier.verify(files, at=at)
     with transaction.atomic():
-        admission = _access(actor=actor, at=at, admission_id=admission_id, source=source)
+        # Again, for others may have come first while the chip was verified.
+        locked = _unverified(admission_id).select_for_update(of=("self",)).first()
+        admission = _must_be_wanted(locked, actor=actor, at=at, source=source)
+        pairing = _open_pairing(pairing_secret, at=at, admission_id=admission_id)
         check = _keep(actor=actor, at=at, admission=admission, source=source, result=result, pairing=pairing)
         if files.dg2 is not None and _needs_portrait(check):
             _keep_portrait(check, files.dg2, keys=keys)
@@ -79,15 +85,19 @@ def _must_be_allowed(actor: Actor, *, admission_id: UUID, source: Source) -> Non
         raise ConsentMissing
 
 
-def _access(*, actor: Actor, at: datetime, admission_id: UUID, source: Source) -> Admission:
-    """Return the admission, locked, of one who is not verified yet: afterwards nothing more is looked at."""
-    unverified = Admission.objects.filter(id=admission_id, verification__isnull=True)
-    admission = unverified.select_for_update(of=("self",)).first()
+def _unverified(admission_id: UUID) -> QuerySet[Admission]:
+    """Return the admission of one who is not verified yet: afterwards nothing more is looked at."""
+    return Admission.objects.filter(id=admission_id, verification__isnull=True)
+
+
+def _must_be_wanted(admission: Admission | None, *, actor: Actor, at: datetime, source: Source) -> Admission:
+    """Return the admission if this actor may have a chip checked for it, and not too many were."""
     if admission is None:
         raise NotFound
-    _must_be_allowed(actor, admission_id=admission_id, source=source)
+    _must_be_allowed(actor, admission_id=admission.id, source=source)
     today = DocumentCheck.objects.filter(admission=admission, checked_at__gt=at - timedelta(days=1))
-    if today.count() >= MOST_A_DAY:
+    is_counter = Q(source=Source.COUNTER)
+    if today.filter(is_counter if source is Source.COUNTER else ~is_counter).count() >= MOST_A_DAY:
         raise TooManyChecks
     return admission
 
@@ -136,7 +146,7 @@ def _keep(
         level=result.level,
         agrees=result.status is DocumentStatus.PASS and result.claims is not None and not differences,
         differences=differences,
-        result=_as_json(result),
+        result=_as_json(result, keeps_claims=result.claims is not None and not differences),
         checked_at=at,
     )
     event = DocumentChecked(
@@ -184,7 +194,8 @@ def _differences(claims: VerifiedClaims, passport: Passport) -> list[str]:
     return [name for name, read, recorded in compared if read != recorded]
 
 
-def _as_json(result: DocumentResult) -> dict[str, Any]:
+def _as_json(result: DocumentResult, *, keeps_claims: bool) -> dict[str, Any]:
+    """Return a result as plain values; what a chip says of somebody else is not kept, only which fields differ."""
     return {
         "checks": [
             {"name": row.name, "outcome": row.outcome, "code": row.code, "zh": row.text.zh, "en": row.text.en}
@@ -195,7 +206,7 @@ def _as_json(result: DocumentResult) -> dict[str, Any]:
         "csca_fingerprint": result.csca_fingerprint,
         "trust_list_version": result.trust_list_version,
         "rules_version": rules_version(),
-        "claims": _claims_as_json(result.claims) if result.claims else None,
+        "claims": _claims_as_json(result.claims) if result.claims and keeps_claims else None,
     }
 
 

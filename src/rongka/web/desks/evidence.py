@@ -83,6 +83,7 @@ REACHED: Final = {
     ),
 }
 NOT_REACHED: Final = Text("按此证据不能核验通过：", "With this evidence nobody is verified:")
+NOT_KEPT: Final = Text("不保存", "Not kept")
 NO_ANSWER: Final = Text("未核对：芯片没有回答我们的随机数。", "Not checked: the chip did not answer a nonce of ours.")
 
 
@@ -119,7 +120,7 @@ def chip_evidence(check: DocumentCheckCard, person: PersonCard) -> ChipEvidence:
         summary=_summary(asked.values()),
         is_doubtful=check.status != DocumentStatus.PASS,
         field_columns=[Column(_("Field")), Column(_("Record")), Column(_("Chip")), Column(_("Compared"))],
-        fields=_fields(claims, check.differences, person) if claims else [],
+        fields=_fields(claims, check.differences, person),
         names=names_explained(claims, person) if claims else None,
         hashes=_hashes(check),
     )
@@ -221,21 +222,39 @@ def _check(row: dict[str, Any]) -> list[object]:
     return [TITLES[CheckName(row["name"])], _status(Outcome(row["outcome"])), Text(zh=row["zh"], en=row["en"])]
 
 
-def _fields(claims: dict[str, Any], differences: Sequence[str], person: PersonCard) -> list[list[object]]:
-    """Lay out the five fields that the rule compares (PROOFING), and how each came out there."""
-    born, expires = date.fromisoformat(claims["birth_on"]), date.fromisoformat(claims["expires_on"])
-    rows = {
-        "issuing-state": (number(person.issuing_state), number(claims["issuing_state"])),
-        "number": (number(person.passport_number), number(claims["number"])),
-        "birth-date": (person.birth_on, born),
-        "sex": (SEXES[person.sex], SEXES[claims["sex"]]),
-        "expiry": (person.passport_expires_on, expires),
-    }
+def _fields(claims: dict[str, Any] | None, differences: Sequence[str], person: PersonCard) -> list[list[object]]:
+    """Lay out the five fields that the rule compares (PROOFING), and how each came out there.
+
+    Of a chip that differs the register keeps which fields do, and nothing that it says of somebody else.
+    """
+    if claims is None and not differences:
+        return []
+    rows = _compared(claims, person)
     differs, agrees = Status(StatusKind.REFUSED, DIFFERS), _("Agrees")
     return [
         [showing.heading_of(title), *rows[code], differs if code in differences else agrees]
         for code, title in FIELDS.items()
     ]
+
+
+def _compared(claims: dict[str, Any] | None, person: PersonCard) -> dict[str, tuple[object, object]]:
+    recorded = {
+        "issuing-state": number(person.issuing_state),
+        "number": number(person.passport_number),
+        "birth-date": person.birth_on,
+        "sex": SEXES[person.sex],
+        "expiry": person.passport_expires_on,
+    }
+    if claims is None:
+        return {code: (value, NOT_KEPT) for code, value in recorded.items()}
+    read = {
+        "issuing-state": number(claims["issuing_state"]),
+        "number": number(claims["number"]),
+        "birth-date": date.fromisoformat(claims["birth_on"]),
+        "sex": SEXES[claims["sex"]],
+        "expiry": date.fromisoformat(claims["expires_on"]),
+    }
+    return {code: (value, read[code]) for code, value in recorded.items()}
 
 
 def _hashes(check: DocumentCheckCard) -> list[Row]:
