@@ -51,11 +51,11 @@ def grey_picture(shade):
     return out.getvalue()
 
 
-def submit_proof(person_id, *, score=0.61, frames=3, first=0):
+def submit_proof(person_id, *, score=0.61, frames=3, first=0, language="en"):
     """Let somebody prove themself online; return the id of the proof that waits for its review."""
     actor, admission_id, verifier = holder(person_id), case_of_person(person_id).admission_id, ToldVerifier(score)
     keys = key_wrap()
-    give_consent(actor=actor, at=NOW, admission_id=admission_id, language="en", text_version="2026-11")
+    give_consent(actor=actor, at=NOW, admission_id=admission_id, language=language, text_version="2026-11")
     check_document(
         actor=actor,
         at=NOW,

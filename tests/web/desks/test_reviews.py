@@ -69,6 +69,15 @@ def test_all_evidence_stands_on_one_page_and_says_what_it_does_not_prove(city, d
     assert len(looks_at(person)) == 1
 
 
+def test_the_language_of_a_consent_has_its_name(city, desk, person):
+    proof = submit_proof(person, language="zh-Hans")
+
+    page = text_of(desk(city.examiner).get(f"{LIST}{proof}/"))
+
+    assert "Language Chinese" in page
+    assert "zh-Hans" not in page
+
+
 def test_pictures_are_drawn_anew_kept_by_nobody_and_one_look_is_recorded(city, desk, person, proof):
     browser = desk(city.examiner)
     pictures = pictures_on(browser.get(f"{LIST}{proof}/"))

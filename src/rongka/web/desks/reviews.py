@@ -214,7 +214,7 @@ def _summary(case: ReviewCase) -> list[Row]:
 def _consent_rows(case: ReviewCase) -> list[Row]:
     return [
         Row(Text(zh="同意时间", en="Given at"), case.consent.given_at),
-        Row(Text(zh="同意书语言", en="Language"), LANGUAGES.get(case.consent.language, case.consent.language)),
+        Row(Text(zh="同意书语言", en="Language"), LANGUAGES.get(case.consent.language.lower(), case.consent.language)),
         Row(Text(zh="同意书版本", en="Version of the text"), number(case.consent.text_version)),
         *([Row(Text(zh="撤回时间", en="Withdrawn at"), at)] if (at := case.consent.withdrawn_at) else []),
     ]
