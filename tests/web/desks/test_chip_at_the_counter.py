@@ -7,7 +7,7 @@ from rongka.registers.permits.queries import case_of_person
 from rongka.rulebook.order import State
 from tests.registers.city import passport
 from tests.web.desks.chips import chip_of, nonce_on, uploads
-from tests.web.desks.reading import text_of
+from tests.web.desks.reading import hidden, text_of
 
 
 @pytest.fixture
@@ -60,6 +60,18 @@ def test_a_nonce_counts_once(city, desk, person):
     assert "With this evidence nobody is verified" in page
     assert "Chip not genuine" in page
     assert "Nothing in the chip was proved" in page
+
+
+def test_a_form_that_was_sent_twice_is_one_reading_with_one_nonce(city, desk, person):
+    browser, chip = desk(city.examiner), chip_of(person)
+    form = browser.get(address(person, "chip/"))
+    key = {"idempotency_key": hidden(form, "idempotency_key")}
+    answer = chip.answer(nonce_on(text_of(form)))
+
+    sent = [browser.post(address(person, "chip/"), uploads(chip, answer=answer) | key) for _ in range(2)]
+
+    assert [one.status_code for one in sent] == [302, 302]
+    assert text_of(browser.get(address(person))).count("Every reading at this counter") == 0
 
 
 def test_another_persons_chip_is_named_field_by_field_and_stands_against(city, desk, person):

@@ -18,13 +18,15 @@ from rongka.registers.journal.errors import NotFound
 from rongka.registers.people.queries import person_card
 from rongka.registers.permits.queries import case_of_admission
 from rongka.web.audience import Audience, audience
+from rongka.web.forms import key_of
 from rongka.web.verifiers import document_verifier, key_wrap
 
 from . import showing
 from .acting import command_page
 from .evidence_forms import ChipForm
 
-NONCES = "chip-nonces"  # in the session: by admission, the number that this officer's reader was given
+# In the session, by admission: the number that this officer's reader was given, and the form that used the last one.
+NONCES, USED = "chip-nonces", "chip-nonces-used"
 
 
 @audience(Audience.STAFF, permission=Permission.VERIFY_IDENTITY)
@@ -60,7 +62,10 @@ def chip(request: HttpRequest, admission_id: UUID) -> HttpResponse:
 
 
 def _nonce(request: HttpRequest, admission_id: UUID) -> bytes:
-    """Return the number that the chip is to sign, the same until it was used."""
+    """Return the number that the chip is to sign, the same until it was used; to a form sent twice, the one it used."""
+    key, used = request.session.get(USED, {}).get(str(admission_id), (None, ""))
+    if key and key == key_of(request):
+        return bytes.fromhex(used)
     kept = dict(request.session.get(NONCES, {}))
     if str(admission_id) not in kept:
         kept[str(admission_id)] = secrets.token_hex(NONCE_BYTES)
@@ -70,5 +75,7 @@ def _nonce(request: HttpRequest, admission_id: UUID) -> bytes:
 
 def _forget(request: HttpRequest, admission_id: UUID) -> None:
     kept = dict(request.session.get(NONCES, {}))
-    kept.pop(str(admission_id), None)
+    nonce = kept.pop(str(admission_id), None)
     request.session[NONCES] = kept
+    if nonce:
+        request.session[USED] = {**request.session.get(USED, {}), str(admission_id): (key_of(request), nonce)}
