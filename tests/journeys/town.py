@@ -55,7 +55,7 @@ for role in CAST:
         made = Passkey.objects.create(person_id=person, added_at=now, removed_at=gone, **key)
         special[person] = {"passkey_id": str(made.id)}
     if role.worker.surname == "SILVA SANTOS":
-        special[person] = {"proof_id": str(proofs_to_review()[0].proof_id)}
+        special[person] = {"proof_id": str(proofs_to_review(at=timezone.now())[0].proof_id)}
     if role.worker.surname == "PETROV":
         shown = {"number": standing_of(person).permit_number, "mrz": person_card(person).mrz}
         special[person] = {"code_id": str(print_one_time_code(actor=city().actor("counter1"), at=now, **shown))}

@@ -14,7 +14,7 @@ from rongka.proofing.face.challenge import Step
 from rongka.proofing.face.reasons import NOT_A_PICTURE
 from rongka.proofing.face.results import Look, PersonStatus
 from rongka.registers.cards.queries import standing_of, state_of
-from rongka.registers.evidence.commands import check_document
+from rongka.registers.evidence.commands import check_document, give_consent
 from rongka.registers.evidence.errors import ConsentMissing, ImagesDeleted
 from rongka.registers.evidence.kinds import Source
 from rongka.registers.evidence.models import PersonKey, StoredImage
@@ -32,6 +32,7 @@ from rongka.registers.identity.errors import (
     TooManyFrames,
 )
 from rongka.registers.identity.looking import open_image, open_images, own_pictures
+from rongka.registers.identity.models import FaceProof
 from rongka.registers.identity.outcomes import Outcome
 from rongka.registers.identity.proving import withdraw_consent, withdraw_proof
 from rongka.registers.identity.queries import open_examinations, proofs_to_review, review_case, tries_left
@@ -70,7 +71,7 @@ def test_chip_and_face_lead_through_one_officers_review_to_a_verification_of_lev
     online = Online.admitted(city)
 
     proof_id = online.submit()
-    submitted, waiting = standing_of(online.person_id), proofs_to_review()
+    submitted, waiting = standing_of(online.person_id), proofs_to_review(at=NOW)
     case = review_case(proof_id)
     with pytest.raises(NotLookedAt):
         accept_proof(actor=city.examiner, at=LATER, proof_id=proof_id)
@@ -292,12 +293,46 @@ def test_a_review_that_comes_too_late_is_refused_and_the_job_ends_the_wait(city:
 
     with pytest.raises(ProofEnded):
         accept_proof(actor=city.examiner, at=late, proof_id=proof_id)
+    assert [len(proofs_to_review(at=at)) for at in (NOW + WEEK, late)] == [1, 0]
     ended = [lapse_proofs(at=NOW + WEEK), lapse_proofs(at=late), lapse_proofs(at=late)]
 
     assert ended == [0, 1, 0]
     assert (online.proof.outcome, state_of(online.person_id)) == (Outcome.LAPSED, State.ADMITTED)
     assert delete_due_images(at=late) == 1  # the portrait; no picture outlives its week by being reviewed
     assert delete_due_images(at=late + timedelta(seconds=9)) == 8
+
+
+def test_what_nobody_reviewed_in_time_keeps_neither_counter_nor_holder_waiting_for_the_job(city: City, caplog):
+    at_counter, again, other = (Online.admitted(city) for _ in range(3))
+    for one in (at_counter, again, other):
+        one.submit()
+    late = NOW + WEEK + timedelta(minutes=1)
+    mrz = person_card(at_counter.person_id).mrz
+
+    examine_identity(actor=city.examiner, at=late, admission_id=at_counter.admission_id, mrz=mrz)
+    again.read_chip(at=late)
+    again.start(at=late)
+    FaceProof.objects.filter(person_id=at_counter.person_id).update(outcome=Outcome.SUBMITTED, ended_at=None)
+
+    assert (at_counter.proof.outcome, lapse_proofs(at=late)) == (Outcome.SUBMITTED, 1)
+    assert other.proof.outcome is Outcome.LAPSED
+    assert "could not be ended" in caplog.text
+
+
+def test_a_consent_that_was_given_anew_during_a_try_carries_a_new_try(city: City):
+    online = Online.admitted(city)
+    online.consent()
+    online.read_chip()
+    started = online.start()
+    give_consent(actor=online.actor, at=NOW, admission_id=online.admission_id, language="zh-Hans", text_version="1")
+    for step in started.challenge.steps:
+        online.send(started.id, frame(step))
+        online.send(started.id, frame(step))
+
+    assert online.finish(started.id) is Outcome.FAILED
+    assert refused(online.proof) == ["proof.no-consent"]
+    online.show_face(at=LATER)
+    assert online.proof.outcome is Outcome.SUBMITTED
 
 
 def test_pictures_that_are_gone_cannot_have_been_compared(city: City):

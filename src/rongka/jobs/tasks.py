@@ -71,7 +71,7 @@ def delete_due_images(timestamp: int) -> None:  # noqa: ARG001 - what procrastin
     retention.delete_due_images(at=timezone.now())
 
 
-@app.periodic(cron="17 3 * * *")
+@app.periodic(cron="17 * * * *")
 @app.task(name="lapse_proofs", retry=TRY_AGAIN)
 def lapse_proofs(timestamp: int) -> None:  # noqa: ARG001 - what procrastinate passes to periodic work
     """End online verifications that nobody reviewed in time."""

@@ -24,6 +24,7 @@ from .counter_chips import chips_read_here, counted, facts_of
 from .errors import ChipAgainst, DocumentMismatch, ExaminationEnded, ExaminationLapsed, ReasonMissing, SameOfficer
 from .events import IdentityExamined, IdentityRejected, IdentityVerified
 from .models import Examination, Verification
+from .proving import end_late_proof
 from .queries import COUNTERSIGN_WITHIN, identity_state, open_examinations
 from .reasons import REASONS
 
@@ -40,10 +41,12 @@ if TYPE_CHECKING:
 def examine_identity(*, actor: Actor, at: datetime, admission_id: UUID, mrz: str) -> UUID:
     """Record the first officer's examination: the passport in hand, read by its MRZ, and its bearer in front.
 
-    An earlier one that nobody countersigned in time ends by it, whichever counter made it.
+    An earlier one that nobody countersigned in time ends by it, whichever counter made it, and so does an online
+    verification that nobody reviewed in time.
     """
     admission = access_admission(actor=actor, admission_id=admission_id)
     _end_lapsed(actor=actor, at=at, admission=admission)
+    end_late_proof(at=at, admission_id=admission.id)
     state = identity_state(admission.person_id)
     require(decide(event=Event.EXAMINE_IDENTITY, state=state, actor=actor.kind, on=day_of(at)))
     passport = Passport.objects.get(person_id=admission.person_id, replaced_at__isnull=True)

@@ -96,8 +96,8 @@ def tries_left(admission_id: UUID, *, at: datetime) -> int:
     return max(0, allowed - begun.count())
 
 
-def proofs_to_review() -> list[ProofToReview]:
-    """Return what waits for a review, the longest waiting first."""
+def proofs_to_review(*, at: datetime) -> list[ProofToReview]:
+    """Return what waits for a review and can still be reviewed, the longest waiting first."""
     rows = FaceProof.objects.filter(outcome=Outcome.SUBMITTED).order_by("submitted_at", "id")
     return [
         ProofToReview(
@@ -108,7 +108,7 @@ def proofs_to_review() -> list[ProofToReview]:
             review_by=day_of(until),
         )
         for row in rows.select_related("document_check").defer("looks", "result", "document_check__result")
-        if row.submitted_at and (until := review_until(row))
+        if row.submitted_at and (until := review_until(row)) and until >= at
     ]
 
 

@@ -6,6 +6,7 @@ in, and is asked for looks and comparisons while nothing is locked, since it may
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,10 @@ from rongka.registers.evidence.commands import access_own_admission, end_consent
 from rongka.registers.evidence.models import FaceConsent, StoredImage
 from rongka.registers.evidence.pictures import delete_pictures, open_image_row
 from rongka.registers.evidence.queries import checks_of
+from rongka.registers.journal.actors import SYSTEM
 from rongka.registers.journal.commands import record, require
 from rongka.registers.journal.days import day_of
-from rongka.registers.journal.errors import NotFound
+from rongka.registers.journal.errors import NotFound, RegisterError
 from rongka.registers.people.models import Passport
 from rongka.registers.permits.models import Admission
 from rongka.rulebook.order import Event, decide
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from rongka.proofing.face.challenge import Challenge, Turn
     from rongka.proofing.face.results import PersonResult, PersonVerifier
     from rongka.registers.evidence.queries import DocumentCheckCard
@@ -55,6 +59,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FrameAnswer",
     "StartedProof",
+    "end_late_proof",
     "finish_proof",
     "lapse_proofs",
     "start_proof",
@@ -64,6 +69,8 @@ __all__ = [
 ]
 
 SAME_START = timedelta(seconds=2)  # a button that was pressed twice starts one try
+_log = logging.getLogger(__name__)
+
 LEAST_REVIEW = timedelta(days=2)  # a try that officers would have less time for is not begun
 FORGOTTEN_AFTER = timedelta(hours=1)  # a try that was begun and left
 
@@ -87,6 +94,7 @@ def start_proof(
 ) -> StartedProof:
     """Begin a try; raise `ProofNotPossible` with every reason why not. An earlier open one ends by it."""
     admission = access_own_admission(actor=actor, admission_id=admission_id)
+    end_late_proof(at=at, admission_id=admission.id)
     state = identity_state(admission.person_id)
     require(decide(event=Event.SUBMIT_PROOF, state=state, actor=actor.kind, on=day_of(at)))
     earlier = FaceProof.objects.filter(admission=admission, outcome=Outcome.OPEN).first()
@@ -118,6 +126,7 @@ def finish_proof(*, actor: Actor, at: datetime, proof_id: UUID, verifier: Person
         raise NotFound
     if proof.outcome != Outcome.OPEN:
         return Outcome(proof.outcome)
+    _must_be_next(proof, actor=actor, at=at)  # before the work of comparing, which would be for nothing
     result = _verified(proof, at=at, verifier=verifier, keys=keys)
     with transaction.atomic():
         admission = access_own_admission(actor=actor, admission_id=proof.admission_id)
@@ -148,12 +157,32 @@ def withdraw_consent(*, actor: Actor, at: datetime, admission_id: UUID) -> UUID:
 
 
 def lapse_proofs(*, actor: Actor, at: datetime) -> int:
-    """End what nobody reviewed in time, and tries that were begun and left; return how many."""
+    """End what nobody reviewed in time, and tries that were begun and left; return how many.
+
+    One that cannot be ended is written to the log and keeps no other waiting.
+    """
     begun = FaceProof.objects.filter(outcome=Outcome.OPEN, started_at__lt=at - FORGOTTEN_AFTER)
-    waiting = FaceProof.objects.filter(outcome=Outcome.SUBMITTED).select_related("document_check")
-    late = [proof.id for proof in waiting if (until := review_until(proof)) and until < at]
-    found = [*begun.values_list("id", flat=True), *late]
-    return sum(_lapse(proof_id, actor=actor, at=at) for proof_id in found)
+    found = [*begun.values_list("id", flat=True), *_late(FaceProof.objects.all(), at=at)]
+    return sum(_lapse_or_log(proof_id, actor=actor, at=at) for proof_id in found)
+
+
+def end_late_proof(*, at: datetime, admission_id: UUID) -> None:
+    """End the admission's try if nobody reviewed it in time, so that both ways are open before the job has run."""
+    for proof_id in _late(FaceProof.objects.filter(admission_id=admission_id), at=at):
+        _lapse(proof_id, actor=SYSTEM, at=at)
+
+
+def _late(proofs: QuerySet[FaceProof], *, at: datetime) -> list[UUID]:
+    waiting = proofs.filter(outcome=Outcome.SUBMITTED).select_related("document_check")
+    return [proof.id for proof in waiting if (until := review_until(proof)) and until < at]
+
+
+def _lapse_or_log(proof_id: UUID, *, actor: Actor, at: datetime) -> bool:
+    try:
+        return _lapse(proof_id, actor=actor, at=at)
+    except RegisterError:
+        _log.exception("the online verification %s could not be ended", proof_id)
+        return False
 
 
 def _access_own(*, actor: Actor, proof_id: UUID) -> FaceProof:
@@ -218,7 +247,8 @@ def _conclude(proof: FaceProof, *, admission: Admission, actor: Actor, at: datet
     check = next(check for check in checks_of(admission.id) if check.id == proof.document_check_id)
     before = _facts(admission, consent=_consent(admission), check=check, at=at)
     # Whoever began in time has not come too late by the seconds that it took.
-    begun = replace(before, is_portrait_ending=False)
+    # A consent that was withdrawn carries nothing, though another was given: nobody could accept it.
+    begun = replace(before, is_portrait_ending=False, has_consent=proof.consent.withdrawn_at is None)
     facts = replace(begun, face=faces.verdict_of(result), is_live=faces.is_live(result))
     judgement = judge_proof(facts)
     proof.result = faces.as_json(result) | {"rules_version": rules_version()}
@@ -226,14 +256,18 @@ def _conclude(proof: FaceProof, *, admission: Admission, actor: Actor, at: datet
         given = [reason_as_json(one.code, one.text, one.next_step) for one in judgement.reasons]
         _fail(proof, actor=actor, at=at, reasons=[*given, *faces.reasons_of(result)])
         return
-    state = identity_state(proof.person_id)
-    require(decide(event=Event.SUBMIT_PROOF, state=state, actor=actor.kind, on=day_of(at)))
+    _must_be_next(proof, actor=actor, at=at)
     proof.outcome, proof.submitted_at = Outcome.SUBMITTED, at
     proof.save(update_fields=["outcome", "submitted_at", "result"])
     # The portrait, which would have gone after a day, now stays as long as the frames do.
     portrait = StoredImage.objects.filter(document_check_id=proof.document_check_id, deleted_at__isnull=True)
     portrait.update(delete_after=check.at + kept_for(day_of(at)))
     record(ProofSubmitted(subject_id=proof.id, person_id=proof.person_id), actor=actor, at=at)
+
+
+def _must_be_next(proof: FaceProof, *, actor: Actor, at: datetime) -> None:
+    state = identity_state(proof.person_id)
+    require(decide(event=Event.SUBMIT_PROOF, state=state, actor=actor.kind, on=day_of(at)))
 
 
 def _fail(proof: FaceProof, *, actor: Actor, at: datetime, reasons: list[dict[str, Any]]) -> None:

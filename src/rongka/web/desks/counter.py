@@ -25,7 +25,6 @@ from rongka.registers.identity.queries import (
     open_examinations,
     proofs_to_review,
     verification_of,
-    verifications_under_way,
     waiting_at_the_counter,
 )
 from rongka.registers.journal.actors import Actor
@@ -66,6 +65,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if query:
         everyone = _fitting(query, everyone)
     page = showing.page_of(request, everyone)
+    may_review = Permission.REVIEW_PROOFS in actor_of(request).permissions
     context = {
         "page": page,
         "address": showing.page_address(request),
@@ -78,7 +78,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         ],
         "rows": _rows(list(page.object_list), actor_of(request)),
         "query": query,
-        "to_review": len(proofs_to_review()) if Permission.REVIEW_PROOFS in actor_of(request).permissions else 0,
+        "to_review": len(proofs_to_review(at=timezone.now())) if may_review else 0,
         "empty": _("Nobody waiting fits your search") if query else _("Nobody is waiting"),
     }
     return render(request, "desks/verifications.html", context)
@@ -203,8 +203,7 @@ def _state(admission_id: UUID, case: Case) -> State:
 
 def _proved_online(person_ids: Iterable[UUID]) -> set[UUID]:
     """Return those whose online verification waits for its review."""
-    under_way = verifications_under_way(person_ids)
-    return {person_id for person_id, (state, _since) in under_way.items() if state is State.PROOF_SUBMITTED}
+    return {one.person_id for one in proofs_to_review(at=timezone.now())} & set(person_ids)
 
 
 def _context(request: HttpRequest, admission_id: UUID) -> dict[str, Any]:

@@ -44,13 +44,11 @@ from .showing import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from django import forms
     from django.utils.safestring import SafeString
 
 TO_REVIEW = Text(zh="待您审核", en="To review")
-OVERDUE = Text(zh="已逾期", en="Overdue")
 TOLD = ("identity.", "evidence.", "proof.", "consent.", "document.")
 
 
@@ -58,7 +56,7 @@ TOLD = ("identity.", "evidence.", "proof.", "consent.", "document.")
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
     query = showing.searched(request)
-    waiting = proofs_to_review()
+    waiting = proofs_to_review(at=timezone.now())
     found = _fitting(query, waiting) if query else waiting
     page = showing.page_of(request, found)
     context = {
@@ -83,7 +81,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 @require_safe
 def next_review(_request: HttpRequest) -> HttpResponse:
     """Lead to the one that has waited longest; with none left, back to the list."""
-    waiting = proofs_to_review()
+    waiting = proofs_to_review(at=timezone.now())
     if not waiting:
         return HttpResponseRedirect(reverse("desks:reviews"))
     return HttpResponseRedirect(_address(waiting[0].proof_id))
@@ -136,7 +134,7 @@ def review_done(request: HttpRequest, proof_id: UUID) -> HttpResponse:
     case = review_case(proof_id)
     if case.outcome not in _STATES_AFTER:
         return HttpResponseRedirect(_address(proof_id))
-    may_go_on = bool(proofs_to_review())
+    may_go_on = bool(proofs_to_review(at=timezone.now()))
     return receipt(
         request,
         title=case.outcome.title,
@@ -188,7 +186,7 @@ def _context(case: ReviewCase) -> dict[str, Any]:
     return {
         "case": case,
         "name": showing.plain_name(person),
-        "status": _status(case.review_by) if is_open else Status(StatusKind.ENDED, case.outcome.title),
+        "status": Status(StatusKind.YOURS, TO_REVIEW) if is_open else Status(StatusKind.ENDED, case.outcome.title),
         "may_decide": is_open,
         "pictures": pictures_to_compare(check_id=case.check.id, proof_id=case.proof_id) if is_open else None,
         "face": face_evidence(case),
@@ -251,11 +249,6 @@ def _unless_ended(request: HttpRequest, case: ReviewCase, act: Callable[[], obje
     return None
 
 
-def _status(review_by: date) -> Status:
-    is_late = review_by < day_of(timezone.now())
-    return Status(StatusKind.ATTENTION, OVERDUE) if is_late else Status(StatusKind.YOURS, TO_REVIEW)
-
-
 def _rows(waiting: list[ProofToReview]) -> list[list[object]]:
     people = person_cards(one.person_id for one in waiting)
     return [
@@ -264,7 +257,7 @@ def _rows(waiting: list[ProofToReview]) -> list[list[object]]:
             number(people[one.person_id].passport_number),
             day_of(one.submitted_at),
             one.review_by,
-            _status(one.review_by),
+            Status(StatusKind.YOURS, TO_REVIEW),
         ]
         for one in waiting
     ]
