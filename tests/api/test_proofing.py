@@ -105,6 +105,14 @@ def test_an_app_reads_a_chip_and_the_holder_can_go_on(worker, as_application):
     assert (after["is_open"], after["result"]) == (False, result)
 
 
+def test_a_chip_that_agrees_without_its_portrait_says_what_is_lacking_and_a_new_pairing_has_no_result(worker):
+    result = worker.post({name: file for name, file in worker.files().items() if name != "dg2"}).json()
+    worker.pair()
+
+    assert (result["agrees"], [row["code"] for row in result["reasons"]]) == (True, ["proof.no-portrait"])
+    assert worker.look().json()["result"] is None
+
+
 def test_a_form_does_the_same_without_base64(worker):
     passport = worker.passport()
     nonce = bytes.fromhex(worker.pairing.chip_nonce)

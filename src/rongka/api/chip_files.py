@@ -14,7 +14,7 @@ from rongka.proofing.chip import NONCE_BYTES
 from rongka.proofing.chip.data_groups import MAX_BYTES
 from rongka.registers.journal.errors import Invalid
 from rongka.rulebook.verification import FIELDS, ChipFacts
-from rongka.rulebook.verification.assurance import document_reasons
+from rongka.rulebook.verification.assurance import document_reasons, reason
 from rongka.text import Text
 
 if TYPE_CHECKING:
@@ -185,6 +185,7 @@ def file_rows() -> list[dict[str, Any]]:
 def result_of(check: DocumentCheckCard) -> dict[str, Any]:
     """Give a check as `ResultOut`: without claims, which are personal data."""
     facts = ChipFacts(status=check.status, differences=check.differences)
+    lacking = [reason("no-portrait")] if check.agrees and not check.has_portrait else []
     return {
         "status": check.status,
         "level": check.level,
@@ -197,7 +198,7 @@ def result_of(check: DocumentCheckCard) -> dict[str, Any]:
         ],
         "reasons": [
             {"code": row.code, "text": _words(row.text), "next_step": _words(row.next_step)}
-            for row in document_reasons(facts)
+            for row in (*document_reasons(facts), *lacking)
         ],
         "trust_list_version": check.result["trust_list_version"],
         "checked_at": check.at,

@@ -55,7 +55,7 @@ def show_pairing(request: HttpRequest) -> dict[str, Any]:
     when another one is opened; its result can be read until its time is over.
     """
     pairing = _pairing(request)
-    newest = next((row for row in checks_of(pairing.admission_id) if row.at >= pairing.opened_at), None)
+    newest = next((row for row in checks_of(pairing.admission_id) if row.pairing_id == pairing.id), None)
     return {
         "is_open": pairing.closed_at is None,
         "expires_at": pairing.expires_at,

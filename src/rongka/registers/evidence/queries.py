@@ -47,6 +47,7 @@ class DocumentCheckCard:
     admission_id: UUID
     person_id: UUID
     passport_id: UUID
+    pairing_id: UUID | None
     source: Source
     officer_id: UUID | None
     status: str
@@ -257,6 +258,7 @@ def _checks(rows: Iterable[DocumentCheck]) -> list[DocumentCheckCard]:
             admission_id=row.admission_id,
             person_id=row.person_id,
             passport_id=row.passport_id,
+            pairing_id=row.pairing_id,
             source=Source(row.source),
             officer_id=row.officer_id,
             status=row.status,
