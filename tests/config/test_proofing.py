@@ -2,6 +2,7 @@
 
 import sys
 from datetime import UTC, datetime, timedelta
+from textwrap import wrap
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -52,7 +53,12 @@ def test_a_root_counts_as_soon_as_it_lies_in_the_folder_and_no_longer_than_that(
     before = status_of(passport)
     (folder / "fra.cer").write_bytes(authority.certificate)
     with_it = status_of(passport)
-    (folder / "distrusted.txt").write_text(trusted_in(folder).store.roots[0].fingerprint)
+    fingerprint = trusted_in(folder).store.roots[0].fingerprint
+    distrusted = folder / "distrusted.txt"
+    for unclear in (b"AB:CD", f"# ours\n{fingerprint}".encode("utf-16")):
+        distrusted.write_bytes(unclear)
+        assert (trusted_in(folder).store.roots, len(trusted_in(folder).problems)) == ((), 1)
+    distrusted.write_text(":".join(wrap(fingerprint.upper(), 2)))
 
     assert (before, with_it, status_of(passport)) == (
         DocumentStatus.CANNOT_VERIFY,

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from rongka.proofing.chip import TrustStore, read_master_list, read_revocation_list
-from rongka.proofing.errors import ChipError
+from rongka.proofing.errors import ChipError, ChipReason, TrustStoreError
+from rongka.text import Text
 
 ROOT, MASTER_LIST, REVOCATION_LIST = ".cer", ".ml", ".crl"
 SUFFIXES: Final = frozenset({ROOT, MASTER_LIST, REVOCATION_LIST})
@@ -62,10 +63,23 @@ def trusted_in(folder: Path) -> Trusted:
 
 
 def fingerprints_in(path: Path) -> frozenset[str]:
-    """Give the fingerprints that a text of the folder names; an absent one names none."""
+    """Give the fingerprints that a text of the folder names, with or without colons; an absent one names none."""
+    return frozenset(found for line in _lines_in(path) for found in FINGERPRINT.findall(line))
+
+
+def unreadable_lines_in(path: Path) -> tuple[int, ...]:
+    """Give the numbers of the lines that name no fingerprint and are neither empty nor a remark (`#`)."""
+    lines = enumerate(_lines_in(path), start=1)
+    return tuple(
+        number for number, line in lines if line.strip() and not line.startswith("#") and not FINGERPRINT.search(line)
+    )
+
+
+def _lines_in(path: Path) -> list[str]:
     if not path.exists():
-        return frozenset()
-    return frozenset(FINGERPRINT.findall(path.read_text(encoding="utf-8").lower()))
+        return []
+    # What is not UTF-8 becomes a line that names nothing, and is reported as such.
+    return path.read_text(encoding="utf-8-sig", errors="replace").lower().replace(":", "").splitlines()
 
 
 def reader_of(suffix: str, *, anchors: frozenset[str], known: TrustStore, on: date) -> Reader:
@@ -93,14 +107,15 @@ def _read(folder: Path, stamp: Stamp) -> Trusted:
     more, more_problems = _read_all(folder, lists, known=known)
     store = known.with_revocations(*(row for source in more for row in source.store.revocations))
     distrusted = fingerprints_in(folder / DISTRUSTED)
+    unclear = _problem_with(folder / DISTRUSTED)
     return Trusted(
         store=replace(
             store,
             version=f"{store.dated_on} {_digest(folder, names)}" if names else "none",
-            roots=tuple(root for root in store.roots if root.fingerprint not in distrusted),
+            roots=tuple(root for root in store.roots if not unclear and root.fingerprint not in distrusted),
         ),
         sources=(*found, *more),
-        problems=(*problems, *more_problems),
+        problems=(*problems, *more_problems, *unclear),
     )
 
 
@@ -117,6 +132,19 @@ def _read_all(folder: Path, names: Iterable[str], *, known: TrustStore) -> tuple
         else:
             found.append(Source(path, sha256(data).hexdigest(), store))
     return found, problems
+
+
+def _problem_with(distrusted: Path) -> tuple[Problem, ...]:
+    """Give what keeps the list of the distrusted from being understood: then nobody is trusted."""
+    numbers = unreadable_lines_in(distrusted)
+    if not numbers:
+        return ()
+    which = ", ".join(str(number) for number in numbers)
+    text = Text(
+        zh=f"第{which}行不是指纹，因此不信任任何根证书。", en=f"Line {which} names no fingerprint, so no root counts."
+    )
+    _log.error("%s: %s", distrusted.name, text.en)
+    return (Problem(distrusted, TrustStoreError(ChipReason("chip.list-unreadable", text))),)
 
 
 def _sum(stores: list[TrustStore], *, empty: TrustStore) -> TrustStore:
