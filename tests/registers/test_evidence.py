@@ -12,7 +12,7 @@ from rongka.config.proofing import FileKeyWrap
 from rongka.jobs.retention import delete_due_images
 from rongka.registers.evidence.commands import PAIRING_OPEN, give_consent, open_pairing
 from rongka.registers.evidence.commands import delete_due_images as delete_batch
-from rongka.registers.evidence.errors import ImagesDeleted, NonceDiffers, PairingUnknown, TooManyChecks
+from rongka.registers.evidence.errors import ImagesDeleted, KeyUnreadable, NonceDiffers, PairingUnknown, TooManyChecks
 from rongka.registers.evidence.kinds import DELETION_REASONS, Source
 from rongka.registers.evidence.models import Deletion, DocumentCheck, FaceConsent, Pairing, PersonKey, StoredImage
 from rongka.registers.evidence.pictures import keep_frame, open_image_row
@@ -26,7 +26,7 @@ from rongka.registers.evidence.queries import (
     pairing_by_secret,
 )
 from rongka.registers.evidence.sealing import new_key, seal, unseal
-from rongka.registers.identity.looking import open_images
+from rongka.registers.identity.looking import open_images, own_pictures
 from rongka.registers.journal.actors import SYSTEM
 from rongka.registers.journal.errors import NotFound, NotPermitted
 from rongka.registers.people.queries import person_card
@@ -96,8 +96,14 @@ def test_without_the_secret_outside_the_database_nothing_opens(city: City):
     online = Online.admitted(city)
     row = keep(online)
 
+    other = FileKeyWrap(secret=bytes(32))
     with pytest.raises(ImagesDeleted):
-        open_image_row(row, keys=FileKeyWrap(secret=bytes(32)))
+        open_image_row(row, keys=other)
+    assert own_pictures(actor=online.actor, at=NOW, keys=other) == []
+    with pytest.raises(KeyUnreadable):
+        keep_frame(
+            at=NOW, image=b"more", person_id=online.person_id, proof_id=uuid4(), keys=other, delete_after=NOW + DAY
+        )
 
 
 @pytest.mark.parametrize("table", ["evidence_deletion", "evidence_documentcheck"])

@@ -8,6 +8,7 @@ RegisterError
 └── Conflict
     ├── ConsentMissing       a holder's face data need the holder's consent
     ├── ImagesDeleted        the pictures are gone, on schedule or because they were taken back
+    ├── KeyUnreadable        a person's key was encrypted by a secret that this instance no longer has
     └── TooManyChecks        more checks of chips in a day than anybody needs
 """
 
@@ -69,6 +70,18 @@ class ImagesDeleted(Conflict):
             "evidence.images-deleted",
             Text(zh="图像已按期删除。", en="The pictures have been deleted."),
             next_step=Text(zh="请本人再次核验，或到核验窗口办理。", en="The person tries again, or goes to a counter."),
+        )
+
+
+class KeyUnreadable(Conflict):
+    """The secret that encrypts the keys of persons was replaced: no picture can be kept beside the old ones."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "evidence.key-unreadable",
+            Text(zh="本系统密钥已更换，不能保存图像。", en="This system's key was replaced: no picture can be kept."),
+            next_step=Text(zh="请到核验窗口办理。", en="Go to a verification counter."),
         )
 
 

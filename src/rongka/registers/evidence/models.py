@@ -1,7 +1,8 @@
 """What was shown to prove a person. Of a chip's files only hashes and results stay; no template of a face exists.
 
 A picture is kept encrypted under its person's key (`sealing.py`) and for a time that is set when it comes. Deleting
-empties its row; with a person's last picture the key goes too, so that no backup can be read either.
+empties its row; with a person's last picture the key goes too. A backup that holds the picture holds its wrapped key as
+well: only the wrapping secret, kept apart, and the backup's age protect what is in it.
 """
 
 from django.db import models

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from rongka.registers.journal.commands import record
 
-from .errors import ImagesDeleted
+from .errors import ImagesDeleted, KeyUnreadable
 from .events import PicturesDeleted
 from .kinds import ImageKind
 from .models import Deletion, PersonKey, StoredImage
@@ -81,7 +81,7 @@ def open_image_row(row: StoredImage, *, keys: KeyWrap) -> OpenedImage:
 def delete_pictures(which: Q, *, actor: Actor, at: datetime, reason: str) -> Deletion | None:
     """Empty the boxes of the held pictures of that kind, write down how many; None when there were none.
 
-    At most `MOST_AT_ONCE`. With a person's last picture the key is destroyed: what a backup holds stays unreadable.
+    At most `MOST_AT_ONCE`. With a person's last picture the key is destroyed; older backups still hold both, wrapped.
     """
     held = StoredImage.objects.filter(which, deleted_at__isnull=True)
     rows = list(held.select_for_update(of=("self",)).order_by("id").values_list("id", "person_id")[:MOST_AT_ONCE])
@@ -103,7 +103,10 @@ def _keep(
     key = _key_of(person_id, at=at, keys=keys)
     row.person_id, row.key, row.taken_at, row.delete_after = person_id, key, at, delete_after
     row.sha256 = _hash(image)
-    plain_key = keys.unwrap(bytes(key.wrapped or b""))
+    try:
+        plain_key = keys.unwrap(bytes(key.wrapped or b""))
+    except InvalidTag as cause:
+        raise KeyUnreadable from cause
     row.box = seal(image, key=plain_key, image_id=row.id, person_id=person_id, kind=row.kind)
     row.save(force_insert=True)
     return row.id

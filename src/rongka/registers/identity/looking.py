@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 
 from rongka.registers.agencies.permissions import Permission
 from rongka.registers.agencies.queries import staff_cards
+from rongka.registers.evidence.errors import ImagesDeleted
 from rongka.registers.evidence.events import PicturesSeen
 from rongka.registers.evidence.models import DocumentCheck, StoredImage
 from rongka.registers.evidence.pictures import OpenedImage, open_image_row
@@ -57,9 +59,12 @@ def open_image(*, actor: Actor, at: datetime, subject_id: UUID, image_id: UUID, 
 
 @transaction.atomic
 def own_pictures(*, actor: Actor, at: datetime, keys: KeyWrap) -> list[OpenedImage]:
-    """Open what is held of the acting holder, for the holder's own export."""
+    """Open what is held of the acting holder and can be opened, for the holder's own export."""
     rows = StoredImage.objects.filter(person_id=actor.person, deleted_at__isnull=True).order_by("taken_at", "id")
-    opened = [open_image_row(row, keys=keys) for row in rows]
+    opened = []
+    for row in rows:
+        with suppress(ImagesDeleted):  # the secret for its key was replaced
+            opened.append(open_image_row(row, keys=keys))
     if opened:
         _note(actor, at=at, subject_id=actor.person, person_id=actor.person, images=len(opened))
     return opened
