@@ -1,4 +1,4 @@
-"""The verifier of persons that is built in: one face in every frame, the turns that were asked for, alike throughout.
+"""The verifier of persons that is built in: the turns that were asked for, by one face, alike in the frames compared.
 
 It deters a photograph that is held up. It sees no mask, no film that answers the challenge, and no camera that is made
 of software; nobody has tested it by ISO/IEC 30107-3, and its thresholds are uncalibrated.
