@@ -55,7 +55,8 @@ def check_document(
     """Verify a chip, compare it with the record and keep what came of it; return the check's id.
 
     Of the files only hashes stay, and the portrait of a chip that passed, encrypted, while it is needed. The verifier
-    is asked before anything is locked: it may be a service that takes its time.
+    is asked before the admission is locked: it may be a service that takes its time. Under `once` the key of the
+    request is held meanwhile, so that only the same request, sent again, waits for it.
     """
     source = Source(source)
     _must_be_wanted(_unverified(admission_id).first(), actor=actor, at=at, source=source)
