@@ -61,7 +61,7 @@ class _Sent:
 
 
 def _packed(record: dict[str, object], pictures: Iterable[OpenedImage]) -> Iterator[bytes]:
-    """Give the archive entry by entry, so that one picture is in memory, and none on the disk."""
+    """Give the archive entry by entry: beside the pictures that are handed in one entry is in memory, none on disk."""
     sent = _Sent()
     with ZipFile(sent, "w", ZIP_DEFLATED) as archive:
         archive.writestr("evidence.json", json.dumps(record, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
