@@ -53,6 +53,18 @@ def test_files_of_every_kind_are_shown(capsys, world, tmp_path):
         assert words in out, name
 
 
+def test_a_code_with_two_dots_is_no_token_and_a_token_is_no_code(capsys, world):
+    codes = (World().live_code() for _ in range(10_000))
+    code = next(code for code in codes if code.count(".") == 2)
+    token = presented(world).partition("~")[0]
+
+    shown = [_inspect(capsys, what) for what in (code, token)]
+
+    assert [(status, error) for status, _, error in shown] == [(0, "")] * 2
+    assert "kcwt, the issuer's CWT" in shown[0][1]
+    assert "JWT" in shown[1][1].splitlines()[1]
+
+
 @pytest.mark.parametrize(
     "what", ["", "hello", "NCF" * 200, "a.b.c", "a~b", "\x00", "x" * 100_000, "/", "é" * 9], ids=repr
 )

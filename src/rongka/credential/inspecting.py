@@ -84,7 +84,8 @@ def _code_or_token(data: bytes) -> Node:
     if data[:1] == b"\xd2":  # tag 18
         return _sign1(cose.read(data, max_bytes=MAX_BYTES), label="COSE_Sign1")
     text = data.strip()
-    if text.count(b".") == len("..") and text.isascii():
+    # A header is a JSON object, so in base64url it begins with "e", which no code has: base45 knows capitals alone.
+    if text.startswith(b"e") and text.count(b".") == len("..") and text.isascii():
         return Node(label="JWT", children=_jws(jws.read(text, types=None, max_bytes=MAX_BYTES)))
     # What is no text is no code either, and is refused as such.
     message = transport.read(data.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r"))

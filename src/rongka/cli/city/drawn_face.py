@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -61,6 +61,7 @@ def _turned(picture: Picture, *, yaw: float, pitch: float) -> Picture:
     """Move every place by its depth, as it moves before a camera when a head turns."""
     aside, up = math.sin(math.radians(yaw)), math.sin(math.radians(pitch))
 
+    @cache  # four boxes of the net share a corner
     def source(x: float, y: float) -> tuple[float, float]:
         at = (x, y)
         for _ in range(4):  # the depth is that of the place where it comes from

@@ -35,6 +35,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("id", "person"), name="card_with_person")],
+            },
         ),
         migrations.CreateModel(
             name="Binding",
@@ -60,6 +63,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("id", "person"), name="binding_with_person")],
+            },
         ),
         migrations.CreateModel(
             name="Qualification",
@@ -85,6 +91,18 @@ class Migration(migrations.Migration):
                 ("employer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency")),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "person"), name="qualification_with_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_until"))),
+                        name="qualification_period_runs_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("category__in", ["A", "B", "C"])), name="qualification_category_is_a_b_or_c"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Activation",
@@ -104,6 +122,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("id", "person"), name="activation_with_person")],
+            },
         ),
         migrations.CreateModel(
             name="Suspension",
@@ -130,6 +151,18 @@ class Migration(migrations.Migration):
                 ),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at__isnull", True)),
+                        fields=("activation",),
+                        name="card_suspended_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="suspension_has_a_reason"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Cancellation",
@@ -158,48 +191,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="card_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="binding",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="binding_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="qualification_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__lt", models.F("valid_until"))),
-                name="qualification_period_runs_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__in", ["A", "B", "C"])), name="qualification_category_is_a_b_or_c"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activation",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="activation_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="suspension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at__isnull", True)),
-                fields=("activation",),
-                name="card_suspended_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suspension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="suspension_has_a_reason"
-            ),
         ),
     ]

@@ -60,6 +60,20 @@ class Migration(migrations.Migration):
                 ),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "admission", "person"), name="pairing_with_admission"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("admission",),
+                        name="one_pairing_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("opened_at"))),
+                        name="pairing_expires_after_opening",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DocumentCheck",
@@ -96,6 +110,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["admission", "checked_at"], name="document_checks_of_admission")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("id", "admission", "person", "agrees"), name="document_check_agreeing"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("id", "admission", "person", "level"), name="document_check_with_level"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("officer_id__isnull", False), ("source", "counter")),
+                            models.Q(("officer_id__isnull", True), ("source__in", ["app", "kiosk", "wallet"])),
+                            _connector="OR",
+                        ),
+                        name="document_check_at_a_counter_names_its_officer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level__in", ["L2", "L3"]), ("status", "pass")),
+                            models.Q(("level", "none"), ("status__in", ["fail", "cannot_verify"])),
+                            _connector="OR",
+                        ),
+                        name="document_has_a_level_only_when_passed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agrees", False), models.Q(("differences", []), ("status", "pass")), _connector="OR"
+                        ),
+                        name="document_agrees_only_when_passed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PersonKey",
@@ -111,6 +158,24 @@ class Migration(migrations.Migration):
                 ("destroyed_at", models.DateTimeField(null=True)),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "person"), name="key_with_person"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("destroyed_at__isnull", True)),
+                        fields=("person",),
+                        name="person_has_one_key",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("destroyed_at__isnull", True), ("wrapped__isnull", False)),
+                            models.Q(("destroyed_at__isnull", False), ("wrapped__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="key_is_kept_or_destroyed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StoredImage",
@@ -142,6 +207,39 @@ class Migration(migrations.Migration):
                 ),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["delete_after"],
+                        name="images_held_by_their_end",
+                    ),
+                    models.Index(
+                        condition=models.Q(("proof_id__isnull", False)), fields=["proof_id"], name="images_of_proof"
+                    ),
+                    models.Index(fields=["sha256"], name="images_by_hash"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("document_check__isnull", False), ("kind", "portrait"), ("proof_id__isnull", True)
+                            ),
+                            models.Q(("document_check__isnull", True), ("kind", "frame"), ("proof_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="image_is_a_checks_portrait_or_a_proofs_frame",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("box__isnull", False), ("deleted_at__isnull", True)),
+                            models.Q(("box__isnull", True), ("deleted_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="image_is_held_or_deleted",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FaceConsent",
@@ -178,129 +276,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.UniqueConstraint(fields=("id", "admission", "person"), name="pairing_with_admission"),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)), fields=("admission",), name="one_pairing_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("opened_at"))), name="pairing_expires_after_opening"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="documentcheck",
-            index=models.Index(fields=["admission", "checked_at"], name="document_checks_of_admission"),
-        ),
-        migrations.AddConstraint(
-            model_name="documentcheck",
-            constraint=models.UniqueConstraint(
-                fields=("id", "admission", "person", "agrees"), name="document_check_agreeing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentcheck",
-            constraint=models.UniqueConstraint(
-                fields=("id", "admission", "person", "level"), name="document_check_with_level"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("officer_id__isnull", False), ("source", "counter")),
-                    models.Q(("officer_id__isnull", True), ("source__in", ["app", "kiosk", "wallet"])),
-                    _connector="OR",
-                ),
-                name="document_check_at_a_counter_names_its_officer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level__in", ["L2", "L3"]), ("status", "pass")),
-                    models.Q(("level", "none"), ("status__in", ["fail", "cannot_verify"])),
-                    _connector="OR",
-                ),
-                name="document_has_a_level_only_when_passed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agrees", False), models.Q(("differences", []), ("status", "pass")), _connector="OR"
-                ),
-                name="document_agrees_only_when_passed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personkey",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="key_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="personkey",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("destroyed_at__isnull", True)), fields=("person",), name="person_has_one_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personkey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("destroyed_at__isnull", True), ("wrapped__isnull", False)),
-                    models.Q(("destroyed_at__isnull", False), ("wrapped__isnull", True)),
-                    _connector="OR",
-                ),
-                name="key_is_kept_or_destroyed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="storedimage",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["delete_after"],
-                name="images_held_by_their_end",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="storedimage",
-            index=models.Index(
-                condition=models.Q(("proof_id__isnull", False)), fields=["proof_id"], name="images_of_proof"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="storedimage",
-            index=models.Index(fields=["sha256"], name="images_by_hash"),
-        ),
-        migrations.AddConstraint(
-            model_name="storedimage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("document_check__isnull", False), ("kind", "portrait"), ("proof_id__isnull", True)),
-                    models.Q(("document_check__isnull", True), ("kind", "frame"), ("proof_id__isnull", False)),
-                    _connector="OR",
-                ),
-                name="image_is_a_checks_portrait_or_a_proofs_frame",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="storedimage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("box__isnull", False), ("deleted_at__isnull", True)),
-                    models.Q(("box__isnull", True), ("deleted_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="image_is_held_or_deleted",
-            ),
         ),
     ]

@@ -48,6 +48,31 @@ class Migration(migrations.Migration):
                 ("passport", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.passport")),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("id", "admission", "person", "officer_id"),
+                        name="examination_with_admission_and_officer",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("rejected_at__isnull", True)),
+                        fields=("admission",),
+                        name="admission_examined_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rejected_at__isnull", True), ("rejected_by__isnull", True)),
+                            models.Q(
+                                ("rejected_at__isnull", False),
+                                ("rejected_by__isnull", False),
+                                models.Q(("reasons", []), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rejected_examination_has_reasons",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FaceProof",
@@ -88,6 +113,64 @@ class Migration(migrations.Migration):
                 ),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outcome", "submitted")), fields=["submitted_at"], name="proofs_to_review"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("id", "admission", "person", "reviewed_by", "outcome"), name="proof_with_reviewer"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome__in", ["open", "submitted"])),
+                        fields=("admission",),
+                        name="one_proof_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("document_agrees", True)), name="proof_needs_document_that_agrees"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("outcome", "open"), ("submitted_at__isnull", True)),
+                            models.Q(
+                                ("ended_at__isnull", True), ("outcome", "submitted"), ("submitted_at__isnull", False)
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False), ("outcome", "failed"), ("submitted_at__isnull", True)
+                            ),
+                            models.Q(("ended_at__isnull", False), ("outcome", "withdrawn")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("outcome__in", ["lapsed", "accepted", "rejected"]),
+                                ("submitted_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proof_outcome_has_its_instants",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["accepted", "rejected"]), ("reviewed_by__isnull", False)),
+                            models.Q(
+                                models.Q(("outcome__in", ["accepted", "rejected"]), _negated=True),
+                                ("reviewed_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proof_is_reviewed_by_an_officer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["failed", "rejected"]), _negated=True),
+                            models.Q(("reasons", []), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proof_refused_has_reasons",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KnownBrowser",
@@ -103,6 +186,9 @@ class Migration(migrations.Migration):
                 ("forgotten_at", models.DateTimeField(null=True)),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("person", "token_digest"), name="browser_known_once")],
+            },
         ),
         migrations.CreateModel(
             name="OneTimeCode",
@@ -124,6 +210,27 @@ class Migration(migrations.Migration):
                 ),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at__isnull", True), ("spent_at__isnull", True)),
+                        fields=("person",),
+                        name="one_code_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("counter__isnull", True), ("notice__isnull", False), ("printed_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("counter__isnull", False), ("notice__isnull", True), ("printed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="code_is_of_a_notice_or_of_a_counter",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Passkey",
@@ -143,6 +250,16 @@ class Migration(migrations.Migration):
                 ("removed_at", models.DateTimeField(null=True)),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("removed_at__isnull", True)), fields=["person"], name="passkeys_of_person"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("sign_count__gte", 0)), name="passkey_counts_up")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SignInAttempt",
@@ -162,6 +279,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["number", "at"], name="sign_in_attempts_of_number")],
+            },
         ),
         migrations.CreateModel(
             name="Verification",
@@ -214,207 +334,64 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="examination",
-            constraint=models.UniqueConstraint(
-                fields=("id", "admission", "person", "officer_id"), name="examination_with_admission_and_officer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="examination",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("rejected_at__isnull", True)),
-                fields=("admission",),
-                name="admission_examined_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="examination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rejected_at__isnull", True), ("rejected_by__isnull", True)),
-                    models.Q(
-                        ("rejected_at__isnull", False),
-                        ("rejected_by__isnull", False),
-                        models.Q(("reasons", []), _negated=True),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "person"), name="verification_with_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("examined_by", models.F("countersigned_by")), _negated=True),
+                        name="verification_by_two_different_officers",
                     ),
-                    _connector="OR",
-                ),
-                name="rejected_examination_has_reasons",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="faceproof",
-            index=models.Index(
-                condition=models.Q(("outcome", "submitted")), fields=["submitted_at"], name="proofs_to_review"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="faceproof",
-            constraint=models.UniqueConstraint(
-                fields=("id", "admission", "person", "reviewed_by", "outcome"), name="proof_with_reviewer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="faceproof",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome__in", ["open", "submitted"])),
-                fields=("admission",),
-                name="one_proof_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="faceproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document_agrees", True)), name="proof_needs_document_that_agrees"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="faceproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("outcome", "open"), ("submitted_at__isnull", True)),
-                    models.Q(("ended_at__isnull", True), ("outcome", "submitted"), ("submitted_at__isnull", False)),
-                    models.Q(("ended_at__isnull", False), ("outcome", "failed"), ("submitted_at__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("outcome", "withdrawn")),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("outcome__in", ["lapsed", "accepted", "rejected"]),
-                        ("submitted_at__isnull", False),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["officer_dual", "L2", "L3"])),
+                        name="verification_level_is_known",
                     ),
-                    _connector="OR",
-                ),
-                name="proof_outcome_has_its_instants",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="faceproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome__in", ["accepted", "rejected"]), ("reviewed_by__isnull", False)),
-                    models.Q(
-                        models.Q(("outcome__in", ["accepted", "rejected"]), _negated=True),
-                        ("reviewed_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="proof_is_reviewed_by_an_officer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="faceproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome__in", ["failed", "rejected"]), _negated=True),
-                    models.Q(("reasons", []), _negated=True),
-                    _connector="OR",
-                ),
-                name="proof_refused_has_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knownbrowser",
-            constraint=models.UniqueConstraint(fields=("person", "token_digest"), name="browser_known_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="onetimecode",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True), ("spent_at__isnull", True)),
-                fields=("person",),
-                name="one_code_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onetimecode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("counter__isnull", True), ("notice__isnull", False), ("printed_by__isnull", True)),
-                    models.Q(("counter__isnull", False), ("notice__isnull", True), ("printed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="code_is_of_a_notice_or_of_a_counter",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="passkey",
-            index=models.Index(
-                condition=models.Q(("removed_at__isnull", True)), fields=["person"], name="passkeys_of_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passkey",
-            constraint=models.CheckConstraint(condition=models.Q(("sign_count__gte", 0)), name="passkey_counts_up"),
-        ),
-        migrations.AddIndex(
-            model_name="signinattempt",
-            index=models.Index(fields=["number", "at"], name="sign_in_attempts_of_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="verification_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("examined_by", models.F("countersigned_by")), _negated=True),
-                name="verification_by_two_different_officers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["officer_dual", "L2", "L3"])), name="verification_level_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("countersigned_by__isnull", False),
-                        ("examination__isnull", False),
-                        ("examined_by__isnull", False),
-                        ("level__in", ["officer_dual", "L3"]),
-                        ("proof__isnull", True),
-                        ("proof_outcome__isnull", True),
-                        ("reviewed_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("countersigned_by__isnull", True),
-                        ("examination__isnull", True),
-                        ("examined_by__isnull", True),
-                        ("level", "L2"),
-                        ("proof__isnull", False),
-                        ("proof_outcome", "accepted"),
-                        ("proof_outcome__isnull", False),
-                        ("reviewed_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="verification_needs_two_officers_or_accepted_proof",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("document_check__isnull", True), ("document_level__isnull", True), ("level", "officer_dual")
-                    ),
-                    models.Q(
-                        ("document_check__isnull", False),
-                        ("document_level__isnull", False),
-                        models.Q(
-                            ("level", "officer_dual"),
-                            models.Q(("document_level__in", ["L2", "L3"]), ("level", "L2")),
-                            models.Q(("document_level", "L3"), ("level", "L3")),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("countersigned_by__isnull", False),
+                                ("examination__isnull", False),
+                                ("examined_by__isnull", False),
+                                ("level__in", ["officer_dual", "L3"]),
+                                ("proof__isnull", True),
+                                ("proof_outcome__isnull", True),
+                                ("reviewed_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("countersigned_by__isnull", True),
+                                ("examination__isnull", True),
+                                ("examined_by__isnull", True),
+                                ("level", "L2"),
+                                ("proof__isnull", False),
+                                ("proof_outcome", "accepted"),
+                                ("proof_outcome__isnull", False),
+                                ("reviewed_by__isnull", False),
+                            ),
                             _connector="OR",
                         ),
+                        name="verification_needs_two_officers_or_accepted_proof",
                     ),
-                    _connector="OR",
-                ),
-                name="verification_rests_on_the_level_of_its_document",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("document_check__isnull", True),
+                                ("document_level__isnull", True),
+                                ("level", "officer_dual"),
+                            ),
+                            models.Q(
+                                ("document_check__isnull", False),
+                                ("document_level__isnull", False),
+                                models.Q(
+                                    ("level", "officer_dual"),
+                                    models.Q(("document_level__in", ["L2", "L3"]), ("level", "L2")),
+                                    models.Q(("document_level", "L3"), ("level", "L3")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="verification_rests_on_the_level_of_its_document",
+                    ),
+                ],
+            },
         ),
     ]

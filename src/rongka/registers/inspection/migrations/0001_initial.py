@@ -51,6 +51,43 @@ class Migration(migrations.Migration):
                     models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="people.person"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "checked_at"], name="checks_of_person"),
+                    models.Index(
+                        condition=models.Q(("code_digest", ""), _negated=True),
+                        fields=["code_digest", "checked_at"],
+                        name="checks_of_code",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("inspectorate", "client_id"), name="check_synchronised_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("client_id__isnull", True), ("judged_verdict", ""), ("received_at__isnull", True)
+                            ),
+                            models.Q(
+                                ("client_id__isnull", False),
+                                ("inspectorate__isnull", False),
+                                ("judged_verdict__in", ["valid", "check", "not_valid", "not_our_code"]),
+                                ("received_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="synchronised_check_is_judged_again",
+                    ),
+                    models.UniqueConstraint(fields=("id", "person"), name="check_with_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["valid", "check", "not_valid", "not_our_code"])),
+                        name="check_verdict_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["valid", "check"]), ("fields_seen", []), _connector="OR"),
+                        name="refused_check_shows_nothing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Filing",
@@ -71,61 +108,12 @@ class Migration(migrations.Migration):
                 ),
                 ("inspectorate", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency")),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="check",
-            index=models.Index(fields=["person", "checked_at"], name="checks_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="check",
-            index=models.Index(
-                condition=models.Q(("code_digest", ""), _negated=True),
-                fields=["code_digest", "checked_at"],
-                name="checks_of_code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.UniqueConstraint(fields=("inspectorate", "client_id"), name="check_synchronised_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("client_id__isnull", True), ("judged_verdict", ""), ("received_at__isnull", True)),
-                    models.Q(
-                        ("client_id__isnull", False),
-                        ("inspectorate__isnull", False),
-                        ("judged_verdict__in", ["valid", "check", "not_valid", "not_our_code"]),
-                        ("received_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="synchronised_check_is_judged_again",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="check_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["valid", "check", "not_valid", "not_our_code"])),
-                name="check_verdict_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["valid", "check"]), ("fields_seen", []), _connector="OR"),
-                name="refused_check_shows_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["in-order", "irregular"])), name="filing_result_is_known"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("result__in", ["in-order", "irregular"])), name="filing_result_is_known"
+                    )
+                ],
+            },
         ),
     ]

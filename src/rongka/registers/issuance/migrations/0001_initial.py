@@ -59,6 +59,15 @@ class Migration(migrations.Migration):
                 ),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "person"), name="device_with_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("revoked_at__gte", models.F("registered_at"))),
+                        name="device_revoked_after_registered",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StatusSlot",
@@ -75,6 +84,9 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="issuance.statuslist"),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("status_list", "index"), name="status_slot_used_once")],
+            },
         ),
         migrations.CreateModel(
             name="NoticeCode",
@@ -125,20 +137,5 @@ class Migration(migrations.Migration):
                 ),
                 ("slot", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="issuance.statusslot")),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="device",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="device_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="device",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("revoked_at__gte", models.F("registered_at"))),
-                name="device_revoked_after_registered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statusslot",
-            constraint=models.UniqueConstraint(fields=("status_list", "index"), name="status_slot_used_once"),
         ),
     ]

@@ -50,6 +50,18 @@ class Migration(migrations.Migration):
                 ("employer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency")),
                 ("person", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "person"), name="legacy_permit_with_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("category__in", ["A", "B", "C"])), name="legacy_permit_category_is_a_b_or_c"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("issued_on__lt", "2024-12-01")),
+                        name="legacy_permit_issued_before_integration",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Application",
@@ -86,6 +98,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "person", "kind"), name="application_with_person_and_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "overseas"), ("legacy_permit__isnull", True)),
+                            models.Q(
+                                ("kind__in", ["extension", "change", "reissue"]), ("legacy_permit__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="switch_needs_legacy_permit",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PermitNumber",
@@ -100,6 +127,9 @@ class Migration(migrations.Migration):
                 ("assigned_at", models.DateTimeField()),
                 ("person", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("id", "person"), name="permit_number_with_person")],
+            },
         ),
         migrations.CreateModel(
             name="Ruling",
@@ -148,6 +178,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "person"), name="notice_with_person"),
+                    models.CheckConstraint(condition=models.Q(("outcome", "approved")), name="notice_only_on_approval"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "overseas")), name="notice_only_for_overseas_application"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Submission",
@@ -178,6 +217,19 @@ class Migration(migrations.Migration):
                 ),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "version"), name="submission_version_once"),
+                    models.UniqueConstraint(fields=("id", "person", "kind"), name="submission_with_person_and_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_until"))),
+                        name="submission_period_runs_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("category__in", ["A", "B", "C"])), name="submission_category_is_a_b_or_c"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="ruling",
@@ -208,6 +260,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "switches",
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "person"), name="switch_with_person"),
+                    models.CheckConstraint(condition=models.Q(("outcome", "approved")), name="switch_only_on_approval"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["extension", "change", "reissue"])),
+                        name="switch_only_at_extension_change_or_reissue",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +294,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "person"), name="admission_with_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entry__isnull", False), ("switch__isnull", True)),
+                            models.Q(("entry__isnull", True), ("switch__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="admission_needs_entry_or_switch",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Visa",
@@ -258,85 +331,20 @@ class Migration(migrations.Migration):
                 ),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "person"), name="visa_with_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("issued_on__lt", models.F("expires_on"))), name="visa_period_runs_forward"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="entry",
             name="visa",
             field=models.OneToOneField(
                 db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="permits.visa"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legacypermit",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="legacy_permit_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="legacypermit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__in", ["A", "B", "C"])), name="legacy_permit_category_is_a_b_or_c"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legacypermit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("issued_on__lt", "2024-12-01")), name="legacy_permit_issued_before_integration"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                fields=("id", "person", "kind"), name="application_with_person_and_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "overseas"), ("legacy_permit__isnull", True)),
-                    models.Q(("kind__in", ["extension", "change", "reissue"]), ("legacy_permit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="switch_needs_legacy_permit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="permitnumber",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="permit_number_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="notice_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "approved")), name="notice_only_on_approval"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "overseas")), name="notice_only_for_overseas_application"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("application", "version"), name="submission_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("id", "person", "kind"), name="submission_with_person_and_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__lt", models.F("valid_until"))), name="submission_period_runs_forward"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__in", ["A", "B", "C"])), name="submission_category_is_a_b_or_c"
             ),
         ),
         migrations.AddConstraint(
@@ -356,48 +364,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("outcome", "approved"), models.Q(("reasons", []), _negated=True), _connector="OR"),
                 name="ruling_against_has_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="switch",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="switch_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="switch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "approved")), name="switch_only_on_approval"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="switch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["extension", "change", "reissue"])),
-                name="switch_only_at_extension_change_or_reissue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="admission_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entry__isnull", False), ("switch__isnull", True)),
-                    models.Q(("entry__isnull", True), ("switch__isnull", False)),
-                    _connector="OR",
-                ),
-                name="admission_needs_entry_or_switch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visa",
-            constraint=models.UniqueConstraint(fields=("id", "person"), name="visa_with_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="visa",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("issued_on__lt", models.F("expires_on"))), name="visa_period_runs_forward"
             ),
         ),
         migrations.AddConstraint(
