@@ -102,7 +102,7 @@ def _flush_around_the_journal() -> Iterator[None]:
         from django.apps import apps
         from django.db import connection
 
-        kept = {"journal", "contenttypes", "auth"}
+        kept = {"journal", "agencies", "contenttypes", "auth"}  # the city's agencies stand for all tests
         tables = [model._meta.db_table for model in apps.get_models() if model._meta.app_label not in kept]
         managed = set(connection.introspection.table_names()) & set(tables)
         with connection.cursor() as cursor:
@@ -127,12 +127,19 @@ def as_application(db):
         cursor.execute("RESET ROLE")
 
 
-@pytest.fixture
-def city(db):
-    """Give a city of its own to the test: agencies and officers, who take persons to any state."""
+@pytest.fixture(scope="session")
+def founded(django_db_setup, django_db_blocker):
+    """Found one city for all tests of this process."""
     from tests.registers.city import found_city
 
-    return found_city()
+    with django_db_blocker.unblock():
+        return found_city()
+
+
+@pytest.fixture
+def city(db, founded):
+    """Give a city: agencies and officers, who take persons to any state; what the test does there ends with it."""
+    return founded
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,8 +11,10 @@ from rongka.registers.identity.looking import open_images
 from rongka.registers.identity.models import FaceProof
 from rongka.registers.identity.reviewing import accept_proof
 from rongka.rulebook.order import State
-from tests.registers.city import NOW, City
+from tests.registers.city import NOW, OVERSEAS, City
 from tests.registers.online import KEYS, Online
+
+pytestmark = pytest.mark.django_db
 
 # Table, the column that points at the step before, the constraint that says why.
 STEPS = [
@@ -98,10 +100,17 @@ def fresh(row: dict, person_id: uuid.UUID) -> dict:
     return row | texts | version | {"id": str(uuid.uuid4()), "person_id": str(person_id)}
 
 
-def ready_for(city: City, table: str) -> uuid.UUID:
-    """Make a person for whom the step of this table is the next one."""
-    state, take_away = READY[table]
-    person_id = city.person_at(state)
+@pytest.fixture(scope="module")
+def people(founded, django_db_blocker):
+    """Take two persons to each state, once; each test works in a transaction inside this one."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {state: (founded.person_at(state), founded.person_at(state)) for state in OVERSEAS}
+        transaction.set_rollback(True)
+
+
+def ready_for(person_id: uuid.UUID, table: str) -> uuid.UUID:
+    """Take away what was written together with the step before, so that the step of this table is the next one."""
+    _, take_away = READY[table]
     if take_away:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {table} WHERE person_id = %s", [person_id])  # noqa: S608
@@ -118,8 +127,9 @@ def row_for(person_id: uuid.UUID, *, like: uuid.UUID, table: str) -> dict:
 
 
 @pytest.mark.parametrize(("table", "key", "constraint"), STEPS, ids=[step[2] for step in STEPS])
-def test_a_step_that_hangs_on_nothing_is_refused_by_name(city: City, table, key, constraint):
-    row = row_for(ready_for(city, table), like=city.person_at(State.ACTIVE), table=table)
+def test_a_step_that_hangs_on_nothing_is_refused_by_name(people, table, key, constraint):
+    [newcomer, _], [done, _] = people[READY[table][0]], people[State.ACTIVE]
+    row = row_for(ready_for(newcomer, table), like=done, table=table)
 
     kind, name = refusal(table, row | {key: str(uuid.uuid4())})
 
@@ -127,18 +137,19 @@ def test_a_step_that_hangs_on_nothing_is_refused_by_name(city: City, table, key,
 
 
 @pytest.mark.parametrize(("table", "key", "constraint"), STEPS, ids=[step[2] for step in STEPS])
-def test_a_step_on_another_persons_step_is_refused_by_name(city: City, table, key, constraint):
-    other = ready_for(city, table)
-    row = row_for(ready_for(city, table), like=city.person_at(State.ACTIVE), table=table)
+def test_a_step_on_another_persons_step_is_refused_by_name(people, table, key, constraint):
+    [newcomer, other], [done, _] = people[READY[table][0]], people[State.ACTIVE]
+    row = row_for(ready_for(newcomer, table), like=done, table=table)
 
-    kind, name = refusal(table, row | {key: row_of(PARENTS[key], other)["id"]})
+    kind, name = refusal(table, row | {key: row_of(PARENTS[key], ready_for(other, table))["id"]})
 
     assert (kind, name) == ("ForeignKeyViolation", constraint)
 
 
 @pytest.mark.parametrize(("table", "key", "constraint"), STEPS, ids=[step[2] for step in STEPS])
-def test_a_step_without_a_key_is_refused(city: City, table, key, constraint):
-    row = row_for(ready_for(city, table), like=city.person_at(State.ACTIVE), table=table)
+def test_a_step_without_a_key_is_refused(people, table, key, constraint):
+    [newcomer, _], [done, _] = people[READY[table][0]], people[State.ACTIVE]
+    row = row_for(ready_for(newcomer, table), like=done, table=table)
 
     kind, name = refusal(table, row | {key: None})
 
@@ -174,8 +185,8 @@ def test_a_switch_hangs_on_the_own_legacy_permit_and_its_approval(city: City, ta
         ("identity_verification", {"level": "selfie"}, "verification_level_is_known"),
     ],
 )
-def test_what_a_row_may_not_say_is_refused_by_name(city: City, table, change, constraint):
-    person_id = city.person_at(State.ACTIVE)
+def test_what_a_row_may_not_say_is_refused_by_name(people, table, change, constraint):
+    person_id, _ = people[State.ACTIVE]
     row = fresh(row_of(table, person_id), person_id)
 
     kind, name = refusal(table, row | change)
@@ -221,8 +232,8 @@ def test_nobody_can_sign_in_the_examiners_place(city: City):
         ("cards_activation", "cards_activation_qualification_id_key"),
     ],
 )
-def test_no_step_happens_twice(city: City, table, constraint):
-    person_id = city.person_at(State.ACTIVE)
+def test_no_step_happens_twice(people, table, constraint):
+    person_id, _ = people[State.ACTIVE]
     row = fresh(row_of(table, person_id), person_id)
 
     kind, name = refusal(table, row)
