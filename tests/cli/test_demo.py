@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from django.contrib.auth import authenticate
-from django.db import transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -34,12 +33,13 @@ PRODUCTION = {
 
 
 @pytest.fixture(scope="module")
-def seeded(signer_home, django_db_setup, django_db_blocker):
-    """Seed the demo city into the tests' database once; each test works in a transaction inside this one."""
-    with signing_settings(), django_db_blocker.unblock(), transaction.atomic():
-        publish_trust_list(at=timezone.now(), token=signed_trust_list())
-        yield seed(now=timezone.now(), issuing=issuing())
-        transaction.set_rollback(True)
+def seeded(signer_home, module_transaction):
+    """Seed the demo city into the tests' database."""
+    with signing_settings():
+        with module_transaction():
+            publish_trust_list(at=timezone.now(), token=signed_trust_list())
+            count = seed(now=timezone.now(), issuing=issuing())
+        yield count
 
 
 def _person(role):

@@ -66,10 +66,17 @@ def every_address(patterns, prefix=""):
             yield address, pattern.callback
 
 
+@pytest.fixture(scope="module")
+def people(founded, module_transaction):
+    """Take a person to each state that is asked for."""
+    with module_transaction():
+        return {state: founded.person_at(state) for state in (State.EXAMINED, State.ACTIVE)}
+
+
 @pytest.fixture
-def visitors(city, trusted):
+def visitors(people, city, trusted):
     """Give each kind of visitor, signed in; an address is visited by somebody who may."""
-    person_id = city.person_at(State.ACTIVE)
+    person_id = people[State.ACTIVE]
     found = {"holder": Client(raise_request_exception=False), "stranger": Client(raise_request_exception=False)}
     session = found["holder"].session
     session[HOLDER_KEY] = str(person_id)
@@ -83,9 +90,9 @@ def visitors(city, trusted):
 
 
 @pytest.fixture
-def addresses(city, visitors):
+def addresses(people, city, visitors):
     """Give every address with good ids in it, and who may open it."""
-    person_id = city.person_at(State.EXAMINED)
+    person_id = people[State.EXAMINED]
     case = case_of_person(person_id)
     check = check_number(actor=city.inspector, at=NOW, number="none", purpose="report")
     good = {

@@ -101,11 +101,10 @@ def fresh(row: dict, person_id: uuid.UUID) -> dict:
 
 
 @pytest.fixture(scope="module")
-def people(founded, django_db_blocker):
-    """Take two persons to each state, once; each test works in a transaction inside this one."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield {state: (founded.person_at(state), founded.person_at(state)) for state in OVERSEAS}
-        transaction.set_rollback(True)
+def people(founded, module_transaction):
+    """Take two persons to each state."""
+    with module_transaction():
+        return {state: (founded.person_at(state), founded.person_at(state)) for state in OVERSEAS}
 
 
 def ready_for(person_id: uuid.UUID, table: str) -> uuid.UUID:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from rongka.registers.agencies.commands import register_agency
 from rongka.registers.agencies.errors import CreditCodeInvalid
@@ -36,11 +35,10 @@ def records() -> int:
 
 
 @pytest.fixture(scope="module")
-def people(founded, django_db_blocker):
-    """Take a person to each state, once; each test works in a transaction inside this one."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield {(state, legacy): founded.person_at(state, legacy=legacy) for state, legacy in STATES}
-        transaction.set_rollback(True)
+def people(founded, module_transaction):
+    """Take a person to each state."""
+    with module_transaction():
+        return {(state, legacy): founded.person_at(state, legacy=legacy) for state, legacy in STATES}
 
 
 @pytest.mark.parametrize(("state", "legacy"), STATES)

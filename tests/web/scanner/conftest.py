@@ -37,10 +37,17 @@ class Phone:
         return qr_png(self.code(), scale=4)
 
 
+@pytest.fixture(scope="module")
+def active_id(founded, module_transaction):
+    """Take a person all the way."""
+    with module_transaction():
+        return founded.person_at(State.ACTIVE)
+
+
 @pytest.fixture
-def phone(city, trusted):
+def phone(db, active_id, trusted):
     """Give an active card on a phone."""
-    person_id, key, now = city.person_at(State.ACTIVE), SoftwareKey.generate(), timezone.now()
+    person_id, key, now = active_id, SoftwareKey.generate(), timezone.now()
     device_id = register_device(
         actor=holder(person_id), at=now, issuing=trusted, public_key=key.public.to_jwk(), label="test"
     )

@@ -32,6 +32,12 @@ KEPT = """() => new Promise(resolve => {
 
 
 @pytest.fixture
+def active_id(city):
+    """Take a person all the way, for real: the server looks for itself."""
+    return city.person_at(State.ACTIVE)
+
+
+@pytest.fixture
 def context_of(browser, live_server):
     """Open a browser of its own for each person in the test."""
     opened = []

@@ -21,9 +21,16 @@ WALLET = "/en/wallet/"
 JSON = {"Accept": "application/json"}
 
 
+@pytest.fixture(scope="module")
+def active_id(founded, module_transaction):
+    with module_transaction():
+        return founded.person_at(State.ACTIVE)
+
+
 @pytest.fixture
-def person_id(holder_at):
-    return holder_at(State.ACTIVE)
+def person_id(db, active_id, enter):
+    enter(active_id)
+    return active_id
 
 
 @pytest.fixture
