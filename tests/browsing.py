@@ -18,8 +18,9 @@ DESKTOP = {"width": 1280, "height": 800}
 
 # Over a gradient or a picture axe cannot decide a contrast; there shall be none behind words, so that counts as well.
 _AXE = """async rules => {
-    // None of these rules asks for the style sheets themselves, so they need not be fetched once more.
-    const wanted = {runOnly: rules, resultTypes: ["violations", "incomplete"], preload: false};
+    // None of these rules asks for the style sheets themselves, so they need not be fetched once more; and what is
+    // found is named by its HTML.
+    const wanted = {runOnly: rules, resultTypes: ["violations", "incomplete"], preload: false, selectors: false};
     const found = await axe.run(document, wanted);
     const isOverPicture = node => node.any.some(one => ["bgGradient", "bgImage"].includes(one.data?.messageKey));
     const undecided = found.incomplete.filter(one => one.id === "color-contrast")

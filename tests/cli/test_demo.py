@@ -112,19 +112,6 @@ def test_the_city_is_visibly_a_demo():
     assert all(role.worker.number.startswith("XD") for role in CAST)
 
 
-def test_the_command_seeds_once_and_prints_the_logins_again(city_of_processes):
-    first = city_of_processes.run("demo")
-    second = city_of_processes.run("demo", "seed")
-    logins = city_of_processes.run("demo", "logins")
-
-    assert (first.returncode, second.returncode, logins.returncode) == (0, 0, 0), first.stderr + second.stderr
-    assert f"{len(CAST)} workers were new" in first.stdout
-    assert "0 workers were new" in second.stdout
-    assert first.stdout.partition("\n\n")[2] == second.stdout.partition("\n\n")[2] == logins.stdout
-    for shown in (PASSWORD, "authority1", "MÜLLER, ANNA MARIA", "安娜·穆勒", "O'CONNOR", "SUHARJONO", "演示"):
-        assert shown in logins.stdout
-
-
 def test_there_is_no_demo_in_production(instance, monkeypatch):
     monkeypatch.setenv("RONGKA_MODE", "production")
 

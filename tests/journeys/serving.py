@@ -22,10 +22,11 @@ STOP_WITHIN = 30  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Where the city is served, and how its command line is reached."""
+    """Where the city is served, how its command line is reached, and what was said until it was served."""
 
     origin: str
     environment: dict[str, str]
+    said: str
 
     def run(self, *arguments: str) -> str:
         """Run `rongka` in the city to its end; return what it prints."""
@@ -56,8 +57,8 @@ def served_city(home: Path) -> Iterator[Served]:
             text=True,
         )
         try:
-            _await(process, f"serves on http://localhost:{port}/")
-            yield Served(origin=f"http://localhost:{port}", environment=environment)
+            said = _await(process, f"serves on http://localhost:{port}/")
+            yield Served(origin=f"http://localhost:{port}", environment=environment, said=said)
         finally:
             process.send_signal(signal.SIGINT)  # Ctrl-C
             ended = process.wait(timeout=STOP_WITHIN)
@@ -88,8 +89,8 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _await(process: subprocess.Popen[str], words: str) -> None:
-    """Read what the process says until it says these words; afterwards somebody must go on reading, or it blocks."""
+def _await(process: subprocess.Popen[str], words: str) -> str:
+    """Return what the process says until it says these words; afterwards somebody must go on reading, or it blocks."""
     said: list[str] = []
     reached = threading.Event()
 
@@ -104,3 +105,4 @@ def _await(process: subprocess.Popen[str], words: str) -> None:
     reached.wait(timeout=START_WITHIN)
     if process.poll() is not None or not any(words in line for line in said):
         raise AssertionError("it did not serve:\n" + "".join(said))
+    return "".join(said)
