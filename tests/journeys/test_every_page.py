@@ -7,12 +7,13 @@ from django.urls import URLResolver
 from playwright.sync_api import Error as PlaywrightError
 
 from rongka.web import urls
-from tests.browsing import greens, low_targets, strays, too_wide, violations
+from tests.browsing import WIDTHS, greens, low_targets, strays, too_wide, violations
 from tests.journeys.actors import Actor
 from tests.journeys.pages import ELSEWHERE, GROUPS, NO_PAGES, VISITED, Visit
 from tests.journeys.town import Town
 
 LANGUAGES = ["en", "zh-hans"]
+EXTREMES = [320, 1280]  # enough for Chinese, whose words break anywhere
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def looked_at(town: Town, visit: Visit) -> dict[str, object]:
         "has no green": greens(page),
         "has targets for a thumb": low_targets(page),
         "has an error summary that is read first": _unfocused_summary(visitor),
-        "fits": too_wide(page),
+        "fits": too_wide(page, widths=WIDTHS if town.language == "en" else EXTREMES),
         "is accessible as a desk": violations(page) if visit in AT_A_DESK and town.language == "en" else [],
         "stays at home": watch.elsewhere[:],
         "does not complain": watch.complaints[:],

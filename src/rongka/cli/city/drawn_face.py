@@ -39,8 +39,7 @@ def drawn_face(*, yaw: float = 0.0, pitch: float = 0.0, is_younger: bool = False
 
     Younger it is the one in the passport, which no camera sees again quite so.
     """
-    picture = _turned(_from_the_front(is_younger=is_younger), yaw=yaw, pitch=pitch)
-    ImageDraw.Draw(picture).text((126, 584), "SPECIMEN", fill=_WHITE, font_size=46)
+    picture = _turned(is_younger=is_younger, yaw=yaw, pitch=pitch)
     out = BytesIO()
     grain = Image.effect_noise(SIZE, 90).convert("RGB")
     Image.blend(picture, grain, _CAMERA_GRAIN).save(out, "JPEG", quality=90)
@@ -57,8 +56,9 @@ def _from_the_front(*, is_younger: bool) -> Picture:
     return Image.blend(picture, marks.filter(ImageFilter.GaussianBlur(1.2)).convert("RGB"), _SKIN_GRAIN)
 
 
-def _turned(picture: Picture, *, yaw: float, pitch: float) -> Picture:
-    """Move every place by its depth, as it moves before a camera when a head turns."""
+@lru_cache(maxsize=8)
+def _turned(*, is_younger: bool, yaw: float, pitch: float) -> Picture:
+    """Move every place by its depth, as it moves before a camera when a head turns, and say what the picture is."""
     aside, up = math.sin(math.radians(yaw)), math.sin(math.radians(pitch))
 
     @cache  # four boxes of the net share a corner
@@ -70,7 +70,10 @@ def _turned(picture: Picture, *, yaw: float, pitch: float) -> Picture:
         return at
 
     net = [(box, tuple(part for corner in _corners(box) for part in source(*corner))) for box in _net()]
-    return picture.transform(SIZE, Image.Transform.MESH, net, Image.Resampling.BICUBIC)
+    front = _from_the_front(is_younger=is_younger)
+    picture = front.transform(SIZE, Image.Transform.MESH, net, Image.Resampling.BICUBIC)
+    ImageDraw.Draw(picture).text((126, 584), "SPECIMEN", fill=_WHITE, font_size=46)
+    return picture
 
 
 def _net() -> Iterator[Box]:
