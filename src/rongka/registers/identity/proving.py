@@ -16,7 +16,7 @@ from django.db import transaction
 from rongka.registers.evidence.commands import access_own_admission, end_consent
 from rongka.registers.evidence.models import FaceConsent, StoredImage
 from rongka.registers.evidence.pictures import delete_pictures, open_image_row
-from rongka.registers.evidence.queries import checks_of
+from rongka.registers.evidence.queries import check_by_id, check_to_compare
 from rongka.registers.journal.actors import SYSTEM
 from rongka.registers.journal.commands import record, require
 from rongka.registers.journal.days import day_of
@@ -102,7 +102,7 @@ def start_proof(
         return StartedProof(id=earlier.id, challenge=faces.challenge_of(earlier.challenge))
     if earlier is not None:
         _fail(earlier, actor=actor, at=at, reasons=[_UNFINISHED])
-    consent, check = _consent(admission), _usable_check(admission)
+    consent, check = _consent(admission), check_to_compare(admission.id, passport_id=_passport(admission).id)
     judgement = before_the_face(_facts(admission, consent=consent, check=check, at=at))
     if judgement is not None or consent is None or check is None:
         raise ProofNotPossible(judgement or Judgement(Way.REFUSE))
@@ -198,14 +198,6 @@ def _consent(admission: Admission) -> FaceConsent | None:
     return FaceConsent.objects.filter(admission=admission, withdrawn_at__isnull=True).first()
 
 
-def _usable_check(admission: Admission) -> DocumentCheckCard | None:
-    """Return the newest check of the current passport with which a face can be compared; else the newest at all."""
-    current = Passport.objects.get(person_id=admission.person_id, replaced_at__isnull=True)
-    found = [check for check in checks_of(admission.id) if check.passport_id == current.id]
-    usable = [check for check in found if check.agrees and check.has_portrait]
-    return next(iter([*usable, *found]), None)
-
-
 def _facts(
     admission: Admission, *, consent: FaceConsent | None, check: DocumentCheckCard | None, at: datetime
 ) -> ProofFacts:
@@ -244,7 +236,7 @@ def _verified(proof: FaceProof, *, at: datetime, verifier: PersonVerifier, keys:
 
 def _conclude(proof: FaceProof, *, admission: Admission, actor: Actor, at: datetime, result: PersonResult) -> None:
     """Write down what came of the comparison: a submission, or a try that failed with its reasons."""
-    check = next(check for check in checks_of(admission.id) if check.id == proof.document_check_id)
+    check = check_by_id(proof.document_check_id)
     before = _facts(admission, consent=_consent(admission), check=check, at=at)
     # Whoever began in time has not come too late by the seconds that it took.
     # A consent that was withdrawn carries nothing, though another was given: nobody could accept it.
