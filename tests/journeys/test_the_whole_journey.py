@@ -78,7 +78,7 @@ class Desks:
     def issue_visa(self, consulate: Actor, notice: str) -> None:
         until = self.today + timedelta(days=60)
         consulate.open(f"desk/notices/{notice}/")
-        consulate.fill(visa_number="XD80000" + self.worker.number[-1])
+        consulate.fill(visa_number=random_number(prefix="XD", length=8))
         consulate.fill_day("expires_on", until.year, until.month, until.day)
         consulate.press()
         consulate.press("confirm")
