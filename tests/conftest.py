@@ -82,8 +82,8 @@ def _drop_leftovers(server) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Give the application's role its rights in the test database, as `rongka migrate` does."""
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Give the application's role its rights in the test database, as `rongka migrate` does; in the end close it."""
     from django.db import connection
 
     from rongka.config import roles
@@ -91,6 +91,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         roles.create(connection=connection)
         roles.grant(connection=connection)
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # A page that a test fed or closed may have left a connection behind, and with one nobody can drop a database.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True, scope="session")
