@@ -16,6 +16,8 @@ const PLACES: ReadonlyArray<readonly [string, string]> = [
   ["/wallet/", "steps"], ["/code/", "code"], ["/offline/", "code"], ["/licence/", "licence"], ["/services/", "services"],
 ]; // prettier-ignore
 
+const SETTLED = 500; // milliseconds; a reload at a flicker would call somebody back who is just leaving the page
+
 let isOpen = false; // whether the licence view shows its details
 
 export async function startOffline(root: HTMLElement, around: Surroundings): Promise<void> {
@@ -43,11 +45,14 @@ function nameTheTime(around: Surroundings, place: string): void {
   };
   show();
   window.addEventListener("offline", show);
-  window.addEventListener("online", () => void backOnline(around, isHere || place === "code").then(show));
+  window.addEventListener("online", () => {
+    window.setTimeout(() => void backOnline(around, isHere || place === "code").then(show), SETTLED);
+  });
 }
 
 /** A page is loaded anew; a code that somebody may be reading just now stays. */
 async function backOnline(around: Surroundings, stays: boolean): Promise<void> {
+  if (!navigator.onLine) return; // it was there for a moment only
   const last = await lastKnown();
   if (!stays) location.reload();
   else if (last !== undefined) await refresh(around.state, last.holder, last.state.card).catch(() => undefined);
