@@ -16,7 +16,8 @@ import psycopg, sys
 from rongka.config import embedded
 place = embedded.start(durable=False)
 with psycopg.connect(host=str(place.socket_folder), user="rongka", dbname="rongka") as connection:
-    print(connection.execute("SHOW data_directory").fetchone()[0], flush=True)
+    [folder] = connection.execute("SHOW data_directory").fetchone()
+print(folder, flush=True)  # after the connection: whoever reads this may kill the server
 """
 STAY = USE + "\nsys.stdin.read()\n"
 
