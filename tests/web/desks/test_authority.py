@@ -41,6 +41,12 @@ def test_the_queue_counts_and_leads_to_the_case_that_waited_longest(city, desk, 
     assert first["Location"] == reverse("desks:case", args=[case.application_id])
 
 
+def test_the_queue_shows_a_number_as_no_word_to_translate(city, desk, case):
+    page = desk(city.authority).get("/zh-hans/desk/cases/").content.decode()
+
+    assert f'translate="no">{case.reference}</span>' in page
+
+
 def test_an_empty_queue_says_so(city, desk):
     browser = desk(city.authority)
 

@@ -95,7 +95,7 @@ def _rows(cases: Sequence[Case]) -> list[list[object]]:
     return [
         [
             Link(
-                case.reference,
+                showing.number(case.reference),
                 reverse("desks:case", args=[case.application_id]),
                 showing.name_of(people[case.person_id]),
             ),
