@@ -22,8 +22,13 @@ export class Manual {
     this.#form = form;
     this.#decoder = decoder;
     this.#found = found;
-    this.#image.addEventListener("change", () => void this.#readPicture());
     form.addEventListener("submit", (event) => this.#submit(event));
+  }
+
+  /** Reads every picture that is chosen, first the one that was chosen while the page was still opening. */
+  begin(): void {
+    this.#image.addEventListener("change", () => void this.#readPicture());
+    void this.#readPicture();
   }
 
   get #image(): HTMLInputElement {

@@ -52,6 +52,7 @@ class Scanner {
   readonly #asking: Asking;
   readonly #pacing: Pacing;
   readonly #viewfinder: Viewfinder;
+  readonly #manual: Manual;
   readonly #reloadIfOutdated: () => void;
   #shown = "";
 
@@ -68,7 +69,7 @@ class Scanner {
     this.#asking = new Asking(root, profile);
     this.#pacing = new Pacing(part(root, '[data-screen="verdict"]'), () => this.#next());
     this.#viewfinder = new Viewfinder(root, decoder, (text, frameAt) => void this.#check(text, "camera", frameAt));
-    new Manual(root, form, decoder, (text, method) => void this.#check(text, method));
+    this.#manual = new Manual(root, form, decoder, (text, method) => void this.#check(text, method));
     this.#reloadIfOutdated = offlineStart(root.dataset["offline"] ?? "");
     part(root, "[data-unit]").replaceChildren(inBoth(root, "unit", unit));
   }
@@ -82,6 +83,7 @@ class Scanner {
     const refreshed = this.#refresh();
     // The first code of a scanner without lists would be amber for nothing, when they are only a moment away.
     if (this.#lists.isOld(now)) await Promise.race([refreshed, pause(PATIENCE)]);
+    this.#manual.begin();
     await this.#viewfinder.open();
   }
 

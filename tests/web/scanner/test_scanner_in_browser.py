@@ -1,5 +1,6 @@
 """The inspector's scanner in a real browser with a camera made here: every verdict, with and without a network."""
 
+import base64
 import io
 from dataclasses import replace
 from datetime import date, timedelta
@@ -302,6 +303,27 @@ def test_without_a_camera_pictures_and_texts_give_the_same_verdicts(stand, langu
     page.locator("[name=code]").fill(scanner.world.printed_code())
     page.locator("form .rk-button").click()
     assert scanner.verdict() == ("check", "document.printed")
+
+
+# As the page is there to be used, and before a script of it has run.
+_CHOOSE_AT_ONCE = """document.addEventListener("readystatechange", () => {
+    if (document.readyState !== "interactive") return;
+    const field = document.querySelector("[name=image]");
+    const chosen = new DataTransfer();
+    chosen.items.add(new File([Uint8Array.fromBase64("%s")], "code.png", {type: "image/png"}));
+    field.files = chosen.files;
+    field.dispatchEvent(new Event("change", {bubbles: true}));
+});"""
+
+
+def test_a_picture_that_was_chosen_before_the_scanner_was_ready_is_read(stand):
+    scanner = stand(trouble="NotFoundError")
+    picture = qr_png(card_code(scanner.world), scale=6)
+    scanner.page.add_init_script(_CHOOSE_AT_ONCE % base64.b64encode(picture).decode())
+
+    scanner.open()
+
+    assert scanner.verdict() == ("valid", "code.valid")
 
 
 def test_light_zoom_and_the_other_camera_are_there_where_the_camera_has_them(stand):
