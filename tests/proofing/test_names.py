@@ -221,8 +221,8 @@ def test_hostile_texts_get_an_answer_and_fit_nobody(naughty_strings: list[str]) 
 
 @pytest.mark.parametrize("typed", ["Ü" * 400, "Ü " * 40 + "Ü", "UEU" * 133, "Ü" * 39 + " " + "UE" * 150])
 def test_hostile_texts_cannot_take_long(typed: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     match(typed, "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ", "ÜÜÜÜÜÜ ÜÜÜÜÜÜÜÜ ÜÜÜÜÜÜÜ")
 
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

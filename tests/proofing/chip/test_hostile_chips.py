@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -157,11 +157,11 @@ def test_the_slowest_that_is_let_in_takes_less_than_the_limit(world):
     wide = encode(0x77, encode(0x30, b"\x30\x02\x05\x00" * 990))
     deep = encode(0x77, encode(0x30, b"\x04\x82\x10\x00" + bytes(4_096)) * 6)
 
-    begin = perf_counter()
+    begin = process_time()
     for sod in (wide, deep):
         verify(world, replace(world.document, sod=sod))
 
-    assert perf_counter() - begin < 0.5  # measured 10 ms; a machine may be busy
+    assert process_time() - begin < 0.5  # measured 10 ms; a machine may be busy
 
 
 def test_a_zone_with_a_wrong_check_digit_fails_although_it_was_signed(world):

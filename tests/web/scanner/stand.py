@@ -115,7 +115,7 @@ class Stand:
         self.context = self.browser.new_context(
             viewport=dict(self.viewport), base_url=ORIGIN, service_workers="block", reduced_motion="reduce"
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(20_000)
         self.context.route("**/*", self._answer)
         if not self.has_own_camera:
             give_camera(self.context, trouble=self.trouble)

@@ -15,7 +15,11 @@ from tests.web.wallet.phone import Phone
 from .camera import give_camera, hold_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CONTROLLED = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
+CONTROLLED = """async () => {
+    const { serviceWorker } = navigator;
+    await serviceWorker.ready;
+    if (serviceWorker.controller === null) await new Promise(done => { serviceWorker.oncontrollerchange = done; });
+}"""
 KEPT = """() => new Promise(resolve => {
     indexedDB.open("rongka-scanner").onsuccess = ({ target: { result: database } }) => {
         const settings = database.transaction("settings").objectStore("settings").getAllKeys();
@@ -44,7 +48,7 @@ def context_of(browser, live_server):
 
     def context_of(size):
         opened.append(context := browser.new_context(viewport=size, base_url=live_server.url))
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(20_000)
         return context
 
     yield context_of
@@ -94,8 +98,7 @@ def scanned(page, code):
 
 def test_without_a_network_it_starts_checks_and_sends_it_all_afterwards(scanner, phone, hold):
     page = scanner("en", DESKTOP)
-    page.wait_for_timeout(300)
-    assert page.evaluate(CONTROLLED)
+    page.evaluate(CONTROLLED)
     page.context.set_offline(True)
     page.reload()
     page.locator("[data-unit]:visible").wait_for()  # the page that names nobody, filled in here

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page
 
-WITHIN = 10  # seconds, on a busy machine
+WITHIN = 20  # seconds, on a busy machine
 
 # What IndexedDB holds: of each device its key's features and the credential's length, and the last known state.
 _KEPT = """() => new Promise((resolve, reject) => {
